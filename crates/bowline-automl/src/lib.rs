@@ -1,0 +1,39 @@
+//! The search: from a table to the best ensemble that the time allows, and an honest score for it.
+//!
+//! [`search`] states the problem, puts test rows aside, fits a fixed portfolio of candidates on cross-validation folds, joins
+//! the useful ones greedily, calibrates, and only then looks at the test rows, once. What it returns is the pipeline
+//! that will be served, with the score of exactly that.
+//!
+//! | module | what it decides |
+//! |---|---|
+//! | `target`, `problem`, `suspicion` | what is asked, which rows and columns serve |
+//! | `holdout`, `sides` | which rows are the test, and the folds of the others |
+//! | `portfolio` | which candidates are tried, in which order |
+//! | `cross_validation` | how one candidate is fitted and judged |
+//! | `search`, `assembly` | how time is shared out, how the winners are joined |
+//! | `evaluation`, `importance`, `profile` | what is known about the result |
+
+mod assembly;
+mod cross_validation;
+mod error;
+mod evaluation;
+mod holdout;
+mod importance;
+mod options;
+mod outcome;
+mod portfolio;
+mod problem;
+mod profile;
+mod search;
+mod sides;
+mod suspicion;
+mod target;
+mod views;
+
+pub use error::SearchError;
+pub use evaluation::{Judge, every_metric, labelled_target};
+pub use options::{Quality, SearchOptions, SplitRule};
+pub use outcome::{ColumnImportance, SearchOutcome, TestResult};
+pub use problem::MIN_ROWS;
+pub use search::search;
+pub use target::{MAX_CLASSES, ParsedTarget, parse_target};

@@ -1,0 +1,360 @@
+//! The search itself: time is shared out over the plan, the winners are joined, and the test rows are looked at once.
+
+use bowline_core::{
+    Event, FitContext, FitError, Leaderboard, LeaderboardRow, Outcome, Predictor, Reference, Scores, Table,
+    Target,
+};
+use bowline_stats::{Fold, Metric};
+
+use crate::assembly::{Blend, Served, assemble, blend, served_model};
+use crate::cross_validation::{CrossValidated, cross_validate, validated_rows};
+use crate::error::SearchError;
+use crate::evaluation::{Judge, every_metric};
+use crate::holdout::folds;
+use crate::importance::permutation_importance;
+use crate::options::{SearchOptions, SplitRule};
+use crate::outcome::{SearchOutcome, TestResult};
+use crate::portfolio::{Candidate, Family, Shape, portfolio};
+use crate::problem::{Problem, state_problem};
+use crate::profile::training_profile;
+use crate::sides::Sides;
+use crate::views::Views;
+
+/// Most of the time left that one candidate may take.
+const LARGEST_SHARE: f64 = 0.4;
+
+/// Searches for the best pipeline.
+///
+/// `test_table` takes the place of the rows that would be put aside; then all rows of `table` are learned from. The search
+/// ends at [`SearchOptions::search_deadline`] at the latest, scoring and explaining at the end of `context.budget`.
+///
+/// # Errors
+/// [`SearchError`] names the option, column or value that stands in the way.
+pub fn search(
+    table: &Table,
+    test_table: Option<&Table>,
+    options: &SearchOptions,
+    context: &FitContext<'_>,
+) -> Result<SearchOutcome, SearchError> {
+    check_options(options)?;
+    let pool =
+        rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build().map_err(|error| {
+            SearchError::Option(format!("{} threads cannot be started: {error}", options.threads))
+        })?;
+    context.progress.event(Event::Phase("looking at the table"));
+    let mut problem = state_problem(table, options)?;
+    let metric = chosen_metric(options, &problem)?;
+    let judge = Judge { metric, positive: problem.target.spec.positive, seed: options.seed };
+    let sides = pool.install(|| Sides::new(&mut problem, test_table, options))?;
+    let folds = folds(&sides.target, &sides.keys, sides.split_column.as_ref(), options)?;
+    let truth = sides.target.take(&validated_rows(&folds));
+    let search_context =
+        FitContext { budget: context.budget.until(options.search_deadline), seed: options.seed, ..*context };
+
+    let mut run = Run {
+        options,
+        judge,
+        folds: &folds,
+        truth: &truth,
+        sides: &sides,
+        views: Views::default(),
+        pool: &pool,
+    };
+    let (fitted, mut rows) = run.try_all(&search_context)?;
+    let cut_short = search_context.budget.is_spent();
+    context.progress.event(Event::Phase("joining the best"));
+    let (mut joined, others): (Vec<Fitted>, Vec<Fitted>) =
+        fitted.into_iter().partition(|f| !f.candidate.baseline);
+    let mut baselines = others;
+    if joined.is_empty() {
+        // Nothing else was finished: the best baseline is better than no model.
+        joined = best_by_score(&mut baselines, &judge, &truth).into_iter().collect();
+    }
+    let candidates: Vec<&CrossValidated> = joined.iter().map(|fitted| &fitted.result).collect();
+    let Some(Blend { weights, calibrator, out_of_fold }) =
+        pool.install(|| blend(&candidates, &truth, &folds, &judge, &context.budget))
+    else {
+        return Err(SearchError::NoCandidate(reasons(&rows)));
+    };
+    let cv = judge.estimate(&truth, &out_of_fold);
+    name_ensemble(&mut rows, &joined, &weights, cv);
+    let looks_forward = matches!(options.split, SplitRule::Time(_));
+    let mut served = Vec::new();
+    for (fitted, &weight) in joined.into_iter().zip(&weights).filter(|(_, weight)| **weight > 0.0) {
+        served.push(run.serve(fitted, weight, looks_forward)?);
+    }
+    let pipeline = assemble(problem.schema.clone(), problem.target.spec.clone(), served, calibrator);
+
+    context.progress.event(Event::Phase("testing"));
+    let mut test = None;
+    let mut references = Vec::new();
+    let mut importance = Vec::new();
+    if let Some((test_rows, test_truth)) = &sides.test {
+        let predictions = pool.install(|| pipeline.predict(test_rows))?;
+        let metrics = pool.install(|| every_metric(&pipeline.target, test_truth, &predictions, options.seed));
+        let (mut models, mut rules): (Vec<Fitted>, Vec<Fitted>) =
+            baselines.into_iter().partition(|fitted| fitted.candidate.family == Family::Linear);
+        for (baselines, is_model) in [(&mut rules, false), (&mut models, true)] {
+            let Some(best) = best_by_score(baselines, &judge, &truth) else { continue };
+            let best = run.serve(best, 1.0, looks_forward)?;
+            let matrix = best.transformer.transform(test_rows)?;
+            let answers = pool.install(|| best.model.predict(&matrix));
+            if let Some(((theirs, _), (ours, _))) = answers.scores().zip(predictions.scores())
+                && let Some(score) = judge.estimate(test_truth, theirs)
+                && let Some(gain) = pool.install(|| judge.gain(test_truth, ours, theirs))
+            {
+                references.push(Reference { name: best.name, is_model, score, gain });
+            }
+        }
+        test = Some(TestResult { truth: test_truth.clone(), predictions, metrics });
+        context.progress.event(Event::Phase("explaining"));
+        importance = pool.install(|| {
+            permutation_importance(&pipeline, test_rows, test_truth, &judge, options.seed, &context.budget)
+        })?;
+    }
+    let mut leaderboard =
+        Leaderboard { metric: metric.as_str().into(), greater_is_better: metric.greater_is_better(), rows };
+    leaderboard.sort();
+    let test_score = test
+        .as_ref()
+        .and_then(|test| test.metrics.iter().find(|(m, _)| *m == metric).map(|(_, score)| *score));
+    Ok(SearchOutcome {
+        profile: training_profile(&sides.train, &pipeline.target, &out_of_fold),
+        scores: Scores {
+            metric: metric.as_str().into(),
+            cv: cv.map_or(f64::NAN, |cv| cv.value),
+            test: test_score,
+        },
+        pipeline,
+        metric,
+        cv,
+        leaderboard,
+        findings: problem.findings,
+        task_reason: problem.target.why,
+        target: problem.target.values,
+        test,
+        references,
+        importance,
+        n_train: sides.train.n_rows(),
+        test_rows_hash: sides.test_rows_hash,
+        cut_short,
+    })
+}
+
+fn check_options(options: &SearchOptions) -> Result<(), SearchError> {
+    if !(options.test_share > 0.0 && options.test_share <= 0.5) {
+        let found = options.test_share;
+        return Err(SearchError::Option(format!(
+            "--test-share is {found}: expected above 0 and at most 0.5"
+        )));
+    }
+    if !(2..=20).contains(&options.n_folds()) {
+        return Err(SearchError::Option(format!("--folds is {}: expected 2 to 20", options.n_folds())));
+    }
+    Ok(())
+}
+
+fn chosen_metric(options: &SearchOptions, problem: &Problem) -> Result<Metric, SearchError> {
+    let task = problem.target.spec.task;
+    let Some(metric) = options.metric else { return Ok(Judge::default_metric(task)) };
+    if metric.is_for_classification() == task.is_classification() {
+        return Ok(metric);
+    }
+    let fitting: Vec<&str> = Metric::ALL
+        .into_iter()
+        .filter(|known| known.is_for_classification() == task.is_classification())
+        .map(|known| known.as_str())
+        .collect();
+    Err(SearchError::Option(format!(
+        "--metric {metric} does not score a {task} task: expected one of {}; or give another --task",
+        fitting.join(", ")
+    )))
+}
+
+/// A candidate that was fitted on every fold.
+struct Fitted {
+    candidate: Candidate,
+    result: CrossValidated,
+}
+
+struct Run<'a> {
+    options: &'a SearchOptions,
+    judge: Judge,
+    folds: &'a [Fold],
+    truth: &'a Target,
+    sides: &'a Sides,
+    views: Views,
+    pool: &'a rayon::ThreadPool,
+}
+
+impl Run<'_> {
+    /// Goes through the plan; every candidate gets a row.
+    fn try_all(
+        &mut self,
+        context: &FitContext<'_>,
+    ) -> Result<(Vec<Fitted>, Vec<LeaderboardRow>), SearchError> {
+        let task = match &self.sides.target {
+            Target::Values(_) => bowline_core::Task::Regression,
+            Target::Classes { n_classes: 2, .. } => bowline_core::Task::Binary,
+            Target::Classes { .. } => bowline_core::Task::MultiClass,
+        };
+        let plan = portfolio(Shape { task, n_rows: self.sides.train.n_rows() }, self.options.quality);
+        let steps = plan.len();
+        let (mut fitted, mut rows): (Vec<Fitted>, Vec<LeaderboardRow>) = (Vec::new(), Vec::new());
+        let mut best: Option<f64> = None;
+        for (at, candidate) in plan.into_iter().enumerate() {
+            let outcome = self.try_one(&candidate, at, steps, context)?;
+            let row = match outcome {
+                Err(reason) => LeaderboardRow {
+                    name: candidate.name.into(),
+                    baseline: candidate.baseline,
+                    outcome: Outcome::Skipped { reason },
+                },
+                Ok((result, score)) => {
+                    let row = LeaderboardRow {
+                        name: candidate.name.into(),
+                        baseline: candidate.baseline,
+                        outcome: Outcome::Fitted {
+                            score,
+                            fit_seconds: result.fit_time.as_secs_f64(),
+                            predict_micros: result.predict_time_per_row.as_secs_f64() * 1e6,
+                            weight: 0.0,
+                        },
+                    };
+                    let goodness = self.judge.metric.goodness(score.value);
+                    if best.is_none_or(|held| goodness > held) {
+                        best = Some(goodness);
+                        context.progress.event(Event::Best { name: candidate.name, score: score.value });
+                    }
+                    fitted.push(Fitted { candidate, result });
+                    row
+                }
+            };
+            context.progress.event(Event::CandidateDone(&row));
+            rows.push(row);
+        }
+        Ok((fitted, rows))
+    }
+
+    /// Fits one candidate on all folds; the inner error says why it was skipped.
+    fn try_one(
+        &mut self,
+        candidate: &Candidate,
+        at: usize,
+        steps: usize,
+        context: &FitContext<'_>,
+    ) -> Result<Result<(CrossValidated, bowline_core::Estimate), String>, SearchError> {
+        let budget = context.budget;
+        if budget.is_cancelled() {
+            return Ok(Err("the search was stopped before it began".into()));
+        }
+        if budget.is_spent() {
+            return Ok(Err("no time was left of the budget; give a larger --budget".into()));
+        }
+        context.progress.event(Event::CandidateStarted { name: candidate.name, step: at + 1, steps });
+        let (train, folds) = (&self.sides.train, self.folds);
+        let views = &mut self.views;
+        let view = self.pool.install(|| views.fitted(candidate.view, train, folds, context))?;
+        if let Some(limit) = self.options.memory_limit {
+            let needed = memory_needed(candidate.family, &view.folded.matrix, &self.sides.target)
+                * self.options.threads.clamp(1, folds.len()) as u64;
+            if needed > limit {
+                let (needed, limit) = (needed.div_ceil(1 << 20), limit >> 20);
+                return Ok(Err(format!("it would need about {needed} MiB; --memory allows {limit} MiB")));
+            }
+        }
+        let share = LARGEST_SHARE.max(1.0 / (steps - at) as f64);
+        let own = FitContext {
+            budget: budget.share(share),
+            seed: context.seed.derive(candidate.name, 0),
+            ..*context
+        };
+        let threads = self.options.threads;
+        let estimator = candidate.estimator.as_ref();
+        match cross_validate(estimator, &view.folded, &self.sides.target, folds, threads, &own) {
+            Ok(result) => match self.judge.estimate(self.truth, &result.out_of_fold) {
+                Some(score) => Ok(Ok((result, score))),
+                None => Ok(Err(format!("{} is not defined on its predictions", self.judge.metric))),
+            },
+            Err(FitError::OutOfTime) => {
+                Ok(Err("the time for it ended before a first model was ready".into()))
+            }
+            Err(error) => Ok(Err(error.to_string())),
+        }
+    }
+
+    fn serve(&self, fitted: Fitted, weight: f64, looks_forward: bool) -> Result<Served, SearchError> {
+        let view = fitted.candidate.view;
+        let transformer = self.views.transformer(view).cloned();
+        Ok(Served {
+            name: fitted.candidate.name.into(),
+            view,
+            transformer: transformer
+                .ok_or_else(|| SearchError::NoCandidate("its features were not kept".into()))?,
+            weight,
+            model: served_model(fitted.result, looks_forward)?,
+        })
+    }
+}
+
+/// Bytes that fitting one fold takes beside the features, about.
+fn memory_needed(family: Family, matrix: &bowline_core::FeatureMatrix, target: &Target) -> u64 {
+    let rows = matrix.n_samples() as u64;
+    let outputs = target.n_outputs() as u64;
+    match family {
+        Family::Baseline => rows * 16,
+        Family::Linear => 2 * matrix.byte_size() as u64 + rows * outputs * 32,
+        Family::Boosting => rows * (24 + 24 * outputs) + matrix.n_dense() as u64 * 2048 * 64,
+        Family::Forest { n_trees } => rows * (40 + 40 * n_trees as u64),
+    }
+}
+
+fn best_by_score(fitted: &mut Vec<Fitted>, judge: &Judge, truth: &Target) -> Option<Fitted> {
+    let goodness = |fitted: &Fitted| {
+        let score = judge.score(truth, &fitted.result.out_of_fold);
+        score.map_or(f64::NEG_INFINITY, |score| judge.metric.goodness(score))
+    };
+    let best = (0..fitted.len())
+        .max_by(|&a, &b| goodness(&fitted[a]).total_cmp(&goodness(&fitted[b])).then(b.cmp(&a)))?;
+    Some(fitted.swap_remove(best))
+}
+
+/// Writes the weights into the rows, and adds one for the ensemble where several candidates joined.
+fn name_ensemble(
+    rows: &mut Vec<LeaderboardRow>,
+    joined: &[Fitted],
+    weights: &[f64],
+    cv: Option<bowline_core::Estimate>,
+) {
+    let (mut seconds, mut micros, mut n_members) = (0.0, 0.0, 0);
+    for (fitted, &share) in joined.iter().zip(weights) {
+        let row = rows.iter_mut().find(|row| row.name == fitted.candidate.name);
+        if let Some(LeaderboardRow {
+            outcome: Outcome::Fitted { weight, fit_seconds, predict_micros, .. },
+            ..
+        }) = row
+            && share > 0.0
+        {
+            *weight = share;
+            seconds += *fit_seconds;
+            // Every fold's model is part of the bag.
+            micros += *predict_micros * fitted.result.models.len() as f64;
+            n_members += 1;
+        }
+    }
+    if let (Some(score), 2..) = (cv, n_members) {
+        rows.push(LeaderboardRow {
+            name: "ensemble".into(),
+            baseline: false,
+            outcome: Outcome::Fitted { score, fit_seconds: seconds, predict_micros: micros, weight: 1.0 },
+        });
+    }
+}
+
+fn reasons(rows: &[LeaderboardRow]) -> String {
+    let reasons = rows.iter().filter_map(|row| match &row.outcome {
+        Outcome::Skipped { reason } => Some(format!("{}: {reason}", row.name)),
+        Outcome::Fitted { .. } => None,
+    });
+    reasons.collect::<Vec<_>>().join("; ")
+}

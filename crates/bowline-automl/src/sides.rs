@@ -1,0 +1,100 @@
+//! The rows to learn from and the rows to test on.
+//!
+//! Either a rule puts rows of the table aside ([`crate::holdout`]), or the user brings test rows. Rows of a test table that the
+//! training table holds too are counted and named, since a score on them says little about new ones.
+
+use std::collections::BTreeSet;
+
+use bowline_core::{Column, Finding, Severity, Table, Target};
+
+use crate::error::SearchError;
+use crate::evaluation::labelled_target;
+use crate::holdout::{hash_features, put_aside, row_keys};
+use crate::options::SearchOptions;
+use crate::problem::Problem;
+
+/// The rows on both sides of the test split.
+pub struct Sides {
+    /// The features of the rows to learn from.
+    pub train: Table,
+    /// Their target.
+    pub target: Target,
+    /// What ties them together, a hash for each row.
+    pub keys: Vec<u64>,
+    /// Their group or time, where the split goes by one.
+    pub split_column: Option<Column>,
+    /// Features and target of the test rows.
+    pub test: Option<(Table, Target)>,
+    /// XXH3 over the sorted hashes of the test rows, in hex.
+    pub test_rows_hash: String,
+}
+
+impl Sides {
+    /// Puts test rows aside, or takes those of a test table.
+    ///
+    /// # Errors
+    /// [`SearchError`] when a side would be empty, or the test table does not fit.
+    pub fn new(
+        problem: &mut Problem,
+        test: Option<&Table>,
+        options: &SearchOptions,
+    ) -> Result<Self, SearchError> {
+        let keys = row_keys(problem, options);
+        if let Some(test) = test {
+            return Self::with_test_table(problem, keys, test, options);
+        }
+        let sides = put_aside(problem, &keys, options)?;
+        Ok(Self {
+            train: problem.features.take(&sides.train),
+            target: problem.target.values.take(&sides.train),
+            keys: sides.train.iter().map(|&row| keys[row as usize]).collect(),
+            split_column: problem.split_column.as_ref().map(|column| column.take(&sides.train)),
+            test: Some((problem.features.take(&sides.test), problem.target.values.take(&sides.test))),
+            test_rows_hash: sides.test_rows_hash,
+        })
+    }
+
+    /// All rows are learned from; the user brings the test rows.
+    fn with_test_table(
+        problem: &mut Problem,
+        keys: Vec<u64>,
+        test: &Table,
+        options: &SearchOptions,
+    ) -> Result<Self, SearchError> {
+        let name = &problem.target.spec.name;
+        let labels = test.column(name).ok_or_else(|| SearchError::NoSuchColumn {
+            name: name.clone(),
+            option: "the target, in the --test table",
+            nearest: Vec::new(),
+            columns: test.names().map(str::to_owned).collect(),
+        })?;
+        let (rows, truth) = labelled_target(&problem.target.spec, labels, options.normalize_labels)?;
+        let features =
+            problem.schema.conform(test).map_err(|error| SearchError::TestTable(error.into()))?.take(&rows);
+        let mut hashes = hash_features(&features);
+        let known: BTreeSet<u64> = hash_features(&problem.features).into_iter().collect();
+        let n_known = hashes.iter().filter(|hash| known.contains(hash)).count();
+        if n_known > 0 {
+            problem.findings.push(Finding {
+                code: "test-rows-in-training",
+                severity: if n_known * 100 > hashes.len() { Severity::Serious } else { Severity::Note },
+                subject: None,
+                message: format!(
+                    "{n_known} of {} test rows have the same features as a training row",
+                    hashes.len()
+                ),
+                action: "the test score may be better than on new rows; remove them from one of the tables"
+                    .into(),
+            });
+        }
+        hashes.sort_unstable();
+        Ok(Self {
+            train: problem.features.clone(),
+            target: problem.target.values.clone(),
+            keys,
+            split_column: problem.split_column.clone(),
+            test: Some((features, truth)),
+            test_rows_hash: format!("{:016x}", bowline_stats::hash_all(&hashes)),
+        })
+    }
+}

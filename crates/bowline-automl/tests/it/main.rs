@@ -1,0 +1,6 @@
+//! Tests of the search from outside: what it promises about time, splits and honesty.
+
+mod honesty;
+mod splits;
+mod tables;
+mod time;

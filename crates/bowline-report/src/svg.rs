@@ -1,0 +1,23 @@
+//! Drawing with plain numbers: scales, axes, bars, lines and heat maps as SVG elements.
+//!
+//! A [`Drawing`] collects elements and becomes an inline picture of the page or a document of its own. Colours and
+//! fonts stand in `picture.css`; elements carry class names only, so that both themes draw from the same text.
+
+mod axes;
+mod bars;
+mod drawing;
+mod heatmap;
+mod interval;
+mod label;
+mod legend;
+mod lines;
+mod scale;
+
+pub(crate) use axes::{Area, Frame};
+pub(crate) use bars::{Bar, horizontal_bars, upright_bars};
+pub(crate) use drawing::{Anchor, Drawing};
+pub(crate) use heatmap::{Cell, heatmap};
+pub(crate) use interval::{IntervalRow, cell_interval, interval_rows, span};
+pub(crate) use legend::legend;
+pub(crate) use lines::{area_under, curve, scatter};
+pub(crate) use scale::Scale;
