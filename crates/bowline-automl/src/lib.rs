@@ -1,6 +1,6 @@
 //! The search: from a table to the best ensemble that the time allows, and an honest score for it.
 //!
-//! [`search`] states the problem, puts test rows aside, fits a fixed portfolio of candidates on cross-validation folds, joins
+//! [`state_problem`] says what is asked and which columns serve. [`search`] puts test rows aside, fits a fixed portfolio of candidates on cross-validation folds, joins
 //! the useful ones greedily, calibrates, and only then looks at the test rows, once. What it returns is the pipeline
 //! that will be served, with the score of exactly that.
 //!
@@ -30,10 +30,14 @@ mod suspicion;
 mod target;
 mod views;
 
+pub use cross_validation::{CrossValidated, FoldedView, cross_validate, validated_rows};
 pub use error::SearchError;
 pub use evaluation::{Judge, every_metric, labelled_target};
+pub use holdout::hash_features;
 pub use options::{Quality, SearchOptions, SplitRule};
 pub use outcome::{ColumnImportance, SearchOutcome, TestResult};
-pub use problem::MIN_ROWS;
+pub use portfolio::View;
+pub use problem::{MIN_ROWS, Problem, state_problem};
 pub use search::search;
 pub use target::{MAX_CLASSES, ParsedTarget, parse_target};
+pub use views::{FittedView, Views};

@@ -2,6 +2,8 @@
 //!
 //! Columns that cannot help are set aside here, each with a finding that names the evidence and the option that keeps it.
 
+use std::collections::BTreeSet;
+
 use bowline_core::{Column, ColumnKind, Finding, InputSchema, Severity, Table};
 
 use crate::error::SearchError;
@@ -22,6 +24,28 @@ pub struct Problem {
     pub split_column: Option<Column>,
     /// What was noticed.
     pub findings: Vec<Finding>,
+}
+
+impl Problem {
+    /// Sets the subjects of findings aside, but for those that the user keeps; all findings are noted.
+    ///
+    /// # Errors
+    /// [`SearchError::NoFeatures`] when no column would be left.
+    pub fn set_aside(&mut self, found: Vec<Finding>, keep: &BTreeSet<String>) -> Result<(), SearchError> {
+        let leaves = |name: &str| {
+            !keep.contains(name) && found.iter().any(|finding| finding.subject.as_deref() == Some(name))
+        };
+        let kept: Vec<Column> =
+            self.features.columns().iter().filter(|column| !leaves(&column.name)).cloned().collect();
+        self.findings.extend(found);
+        if kept.is_empty() {
+            let reasons: Vec<String> = self.findings.iter().map(|finding| finding.message.clone()).collect();
+            return Err(SearchError::NoFeatures(reasons.join("; ")));
+        }
+        self.features = Table::new(kept).map_err(|error| SearchError::Option(error.to_string()))?;
+        self.schema = InputSchema::of(&self.features, |_| true);
+        Ok(())
+    }
 }
 
 /// Fewest rows with a target that can be split, fitted and tested.

@@ -15,7 +15,7 @@ use crate::importance::permutation_importance;
 use crate::options::{SearchOptions, SplitRule};
 use crate::outcome::{SearchOutcome, TestResult};
 use crate::portfolio::{Candidate, Family, Shape, portfolio};
-use crate::problem::{Problem, state_problem};
+use crate::problem::Problem;
 use crate::profile::training_profile;
 use crate::sides::Sides;
 use crate::views::Views;
@@ -23,15 +23,15 @@ use crate::views::Views;
 /// Most of the time left that one candidate may take.
 const LARGEST_SHARE: f64 = 0.4;
 
-/// Searches for the best pipeline.
+/// Searches for the best pipeline for a problem that [`crate::state_problem`] stated and an audit may have narrowed.
 ///
-/// `test_table` takes the place of the rows that would be put aside; then all rows of `table` are learned from. The search
+/// `test_table` takes the place of the rows that would be put aside; then all rows of the problem are learned from. The search
 /// ends at [`SearchOptions::search_deadline`] at the latest, scoring and explaining at the end of `context.budget`.
 ///
 /// # Errors
 /// [`SearchError`] names the option, column or value that stands in the way.
 pub fn search(
-    table: &Table,
+    mut problem: Problem,
     test_table: Option<&Table>,
     options: &SearchOptions,
     context: &FitContext<'_>,
@@ -41,8 +41,6 @@ pub fn search(
         rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build().map_err(|error| {
             SearchError::Option(format!("{} threads cannot be started: {error}", options.threads))
         })?;
-    context.progress.event(Event::Phase("looking at the table"));
-    let mut problem = state_problem(table, options)?;
     let metric = chosen_metric(options, &problem)?;
     let judge = Judge { metric, positive: problem.target.spec.positive, seed: options.seed };
     let sides = pool.install(|| Sides::new(&mut problem, test_table, options))?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use bowline_automl::{SearchOptions, SearchOutcome, SplitRule, search};
+use bowline_automl::{SearchOptions, SearchOutcome, SplitRule, search, state_problem};
 use bowline_core::{
     Budget, Clock, Event, Finding, FitContext, LeaderboardRow, ModelFile, ModelName, ModelVersion, Outcome,
     Progress, Provenance, Reference, RegistryStore, Seed,
@@ -52,7 +52,9 @@ pub fn run(arguments: &FitArguments, clock: &RunClock) -> Result<()> {
         ..search_options(arguments)
     };
     let context = FitContext { budget, seed: Seed(arguments.seed), progress: &progress };
-    let searched = search(&loaded.table, test.as_ref().map(|test| &test.table), &options, &context);
+    progress.event(Event::Phase("looking at the table"));
+    let searched = state_problem(&loaded.table, &options)
+        .and_then(|problem| search(problem, test.as_ref().map(|test| &test.table), &options, &context));
     progress.finish();
     let outcome = searched.with_context(|| format!("`{}`", arguments.data.display()))?;
     if budget.is_cancelled() && !arguments.json {

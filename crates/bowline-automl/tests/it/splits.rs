@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use bowline_automl::{SearchOptions, SplitRule};
 use bowline_core::{Column, Target};
 
-use crate::tables::{normal, plain, quick, rows, searched, without};
+use crate::tables::{normal, plain, quick, rows, searched, searched_with, without};
 
 #[test]
 fn the_test_rows_do_not_depend_on_the_order_of_rows_or_columns_or_on_the_seed() {
@@ -67,13 +67,13 @@ fn the_test_is_the_future() {
 fn a_test_table_takes_the_place_of_the_test_rows_and_known_rows_in_it_are_named() {
     let (train, test) = (plain(300, 7), plain(100, 8));
     let context = bowline_core::FitContext::with_seed(bowline_core::Seed(0));
-    let outcome = bowline_automl::search(&train, Some(&test), &quick(), &context).unwrap();
+    let outcome = searched_with(&train, Some(&test), &quick(), &context).unwrap();
     assert_eq!((outcome.n_train, outcome.test.unwrap().truth.len()), (300, 100));
     assert!(outcome.findings.iter().all(|finding| finding.code != "test-rows-in-training"));
     let mixed = train.take(&(0..100).collect::<Vec<_>>());
-    let outcome = bowline_automl::search(&train, Some(&mixed), &quick(), &context).unwrap();
+    let outcome = searched_with(&train, Some(&mixed), &quick(), &context).unwrap();
     let found = outcome.findings.iter().find(|finding| finding.code == "test-rows-in-training").unwrap();
     assert!(found.message.contains("100 of 100"), "{}", found.message);
-    let refused = bowline_automl::search(&train, Some(&without(&test, &["a"])), &quick(), &context);
+    let refused = searched_with(&train, Some(&without(&test, &["a"])), &quick(), &context);
     assert!(refused.unwrap_err().to_string().contains("`a`"));
 }

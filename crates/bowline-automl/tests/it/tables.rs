@@ -1,6 +1,6 @@
 //! Tables with a known law, and the search on them.
 
-use bowline_automl::{Quality, SearchError, SearchOptions, SearchOutcome, search};
+use bowline_automl::{Quality, SearchError, SearchOptions, SearchOutcome, search, state_problem};
 use bowline_core::{Column, FitContext, Rng, Seed, Table};
 
 /// Options of a quick search for `y`.
@@ -10,7 +10,17 @@ pub fn quick() -> SearchOptions {
 
 /// A search without a deadline.
 pub fn searched(table: &Table, options: &SearchOptions) -> Result<SearchOutcome, SearchError> {
-    search(table, None, options, &FitContext::with_seed(options.seed))
+    searched_with(table, None, options, &FitContext::with_seed(options.seed))
+}
+
+/// States the problem and searches.
+pub fn searched_with(
+    table: &Table,
+    test: Option<&Table>,
+    options: &SearchOptions,
+    context: &FitContext<'_>,
+) -> Result<SearchOutcome, SearchError> {
+    search(state_problem(table, options)?, test, options, context)
 }
 
 /// `y` is yes where `a` plus noise is large; `b` is noise, `group` numbers blocks of ten rows, `at` counts rows.

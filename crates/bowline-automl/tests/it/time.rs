@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
-use bowline_automl::{SearchOptions, search};
+use bowline_automl::SearchOptions;
 use bowline_core::{Budget, Clock, FitContext, Outcome, Seed};
 
-use crate::tables::{plain, quick};
+use crate::tables::{plain, quick, searched_with};
 
 /// Each look takes a step.
 struct SteppingClock {
@@ -35,7 +35,7 @@ fn whatever_the_deadline_there_is_a_model_and_every_skipped_candidate_has_a_reas
         let options = SearchOptions { search_deadline: Duration::from_secs(60), ..quick() };
         let budget = Budget::new(&clock, Duration::from_secs(80), None);
         let context = FitContext { budget, ..FitContext::with_seed(Seed(0)) };
-        let outcome = search(&table, None, &options, &context).unwrap();
+        let outcome = searched_with(&table, None, &options, &context).unwrap();
         assert!(!outcome.pipeline.members.is_empty() && outcome.scores.test.is_some(), "step {step} ms");
         let reasons: Vec<&String> = outcome
             .leaderboard
@@ -62,7 +62,7 @@ fn a_search_that_is_stopped_before_it_began_says_so() {
     let clock = SteppingClock::new(Duration::ZERO);
     let budget = Budget::new(&clock, Duration::from_secs(60), Some(&flag));
     let context = FitContext { budget, ..FitContext::with_seed(Seed(0)) };
-    let refused = search(&plain(200, 1), None, &quick(), &context).unwrap_err().to_string();
+    let refused = searched_with(&plain(200, 1), None, &quick(), &context).unwrap_err().to_string();
     assert!(refused.contains("stopped before it began"), "{refused}");
 }
 
