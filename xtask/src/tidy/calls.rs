@@ -14,6 +14,7 @@ pub const PURE: &[&str] = &[
     "bowline-features",
     "bowline-models",
     "bowline-automl",
+    "bowline-audit",
     "bowline-report",
 ];
 

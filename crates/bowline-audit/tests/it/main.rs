@@ -1,0 +1,1 @@
+//! Tests of the audit from outside, on tables with a known fault or none.
