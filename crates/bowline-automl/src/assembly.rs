@@ -6,7 +6,7 @@ use bowline_core::{
     Budget, Calibrator, FitError, FittedTransformer, InputSchema, Member, Model, Pipeline, Predictions,
     Target, TargetSpec,
 };
-use bowline_models::calibration::choose_calibration;
+use bowline_models::calibration::{CalibrationKind, choose_calibration};
 use bowline_models::ensemble::{Bag, GreedySelection};
 use bowline_stats::{Fold, Metric};
 
@@ -43,10 +43,11 @@ pub fn blend(
     let Target::Classes { codes, n_classes } = truth else {
         return Some(Blend { weights: ensemble.weights, calibrator: None, out_of_fold: mean });
     };
-    let chosen = choose_calibration(&mean, *n_classes, codes, &fold_numbers(folds)).ok().flatten();
     // Steps tie rows that the ensemble can tell apart, which a ranking metric would pay for.
     let ranks = matches!(judge.metric, Metric::RocAuc | Metric::AveragePrecision);
-    let calibrator = chosen.filter(|calibrator| !(ranks && calibrator.kind() == "isotonic"));
+    let smooth = [CalibrationKind::Temperature, CalibrationKind::Platt];
+    let kinds = if ranks { &smooth[..] } else { &CalibrationKind::ALL };
+    let calibrator = choose_calibration(&mean, *n_classes, codes, &fold_numbers(folds), kinds).ok().flatten();
     let out_of_fold = match &calibrator {
         None => mean,
         Some(calibrator) => {

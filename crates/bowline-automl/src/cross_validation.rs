@@ -41,6 +41,8 @@ pub struct CrossValidated {
     pub fit_time: Duration,
     /// Time that one model took for one row of a batch.
     pub predict_time_per_row: Duration,
+    /// Whether the time ended before some fold's fit did.
+    pub cut_short: bool,
 }
 
 /// The rows that some fold validates, ascending: all of them, but for the oldest part when folds look forward in time.
@@ -55,6 +57,7 @@ struct FoldResult {
     model: Box<dyn Model>,
     scores: Vec<f64>,
     predict_time: Duration,
+    cut_short: bool,
 }
 
 /// Fits `estimator` on every fold of `view`.
@@ -110,7 +113,7 @@ pub fn cross_validate(
     let rows = validated_rows(folds);
     let mut out_of_fold = vec![0.0; rows.len() * n_outputs];
     let mut models = Vec::with_capacity(folds.len());
-    let mut predict_time = Duration::ZERO;
+    let (mut predict_time, mut cut_short) = (Duration::ZERO, false);
     for (fold, result) in folds.iter().zip(by_fold.into_iter().flatten()) {
         let result = result?;
         for (row, scores) in fold.validation.iter().zip(result.scores.chunks_exact(n_outputs)) {
@@ -119,6 +122,7 @@ pub fn cross_validate(
             }
         }
         predict_time += result.predict_time;
+        cut_short |= result.cut_short;
         models.push(result.model);
     }
     if out_of_fold.iter().any(|score| !score.is_finite()) {
@@ -130,6 +134,7 @@ pub fn cross_validate(
         out_of_fold,
         fit_time,
         predict_time_per_row: predict_time / rows.len().max(1) as u32,
+        cut_short,
     })
 }
 
@@ -148,6 +153,7 @@ fn fit_fold(
     let context =
         FitContext { budget, seed: context.seed.derive("fold", fold as u64), progress: context.progress };
     let model = estimator.fit_dyn(&data, &context)?;
+    let cut_short = budget.is_spent();
     let before = budget.elapsed();
     let predictions = model.predict(&view.validation[fold]);
     let predict_time = budget.elapsed().saturating_sub(before);
@@ -157,5 +163,5 @@ fn fit_fold(
             return Err(FitError::Unsuitable("it answers neither with probabilities nor with values".into()));
         }
     };
-    Ok(FoldResult { model, scores, predict_time })
+    Ok(FoldResult { model, scores, predict_time, cut_short })
 }

@@ -3,15 +3,13 @@
 use std::collections::BTreeMap;
 
 use bowline_core::{Column, Estimate, Predictions, Seed, Target, TargetSpec, Task};
-use bowline_stats::{Interval, Metric, metric_interval_classes, metric_interval_values, quantiles};
+use bowline_stats::{
+    Interval, Metric, metric_interval_classes, metric_interval_values, paired_difference_classes,
+    paired_difference_values,
+};
 
 use crate::error::SearchError;
 use crate::holdout::draws;
-
-/// Rows that all resamples of a paired comparison draw together, about.
-const RESAMPLED_ROWS: usize = 4_000_000;
-const MIN_RESAMPLES: usize = 100;
-const MAX_RESAMPLES: usize = 1_000;
 
 /// Scores predictions by one metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,46 +44,39 @@ impl Judge {
         }
     }
 
-    /// The score with its 95 % interval.
+    /// The score with its 95 % interval. With `groups`, the number of each row's group, rows of a group are drawn together.
     #[must_use]
-    pub fn estimate(&self, truth: &Target, scores: &[f64]) -> Option<Estimate> {
+    pub fn estimate(&self, truth: &Target, scores: &[f64], groups: Option<&[u32]>) -> Option<Estimate> {
+        let (metric, positive) = (self.metric, self.positive);
         let mut draw = draws(self.seed);
         let interval = match truth {
             Target::Classes { codes, n_classes } => {
-                metric_interval_classes(self.metric, codes, scores, *n_classes, self.positive, &mut draw)
+                metric_interval_classes(metric, codes, scores, *n_classes, positive, groups, &mut draw)
             }
-            Target::Values(values) => metric_interval_values(self.metric, values, scores, &mut draw),
+            Target::Values(values) => metric_interval_values(metric, values, scores, groups, &mut draw),
         };
-        interval.map(|Interval { value, low, high }| Estimate { value, low, high })
+        interval.map(estimate)
     }
 
     /// How much better `ours` is than `theirs` on the same rows, turned so that positive is better, with a 95 % interval from
-    /// rows drawn with replacement (Efron 1979). Both answer the same drawn rows, so what is hard for both cancels, and a small
-    /// but steady gain shows. `None` where the metric is undefined.
+    /// paired resamples, of groups where they are given. `None` where the metric is undefined.
     #[must_use]
-    pub fn gain(&self, truth: &Target, ours: &[f64], theirs: &[f64]) -> Option<Estimate> {
-        let difference = |truth: &Target, ours: &[f64], theirs: &[f64]| {
-            let goodness =
-                |scores: &[f64]| self.score(truth, scores).map(|score| self.metric.goodness(score));
-            Some(goodness(ours)? - goodness(theirs)?)
-        };
-        let value = difference(truth, ours, theirs)?;
-        let (n_rows, n_outputs) = (truth.len(), truth.n_outputs());
-        let n_draws = (RESAMPLED_ROWS / n_rows.max(1)).clamp(MIN_RESAMPLES, MAX_RESAMPLES);
+    pub fn gain(
+        &self,
+        truth: &Target,
+        ours: &[f64],
+        theirs: &[f64],
+        groups: Option<&[u32]>,
+    ) -> Option<Estimate> {
+        let (metric, positive, pair) = (self.metric, self.positive, [ours, theirs]);
         let mut draw = draws(self.seed.derive("gain", 0));
-        let mut gains: Vec<f64> = (0..n_draws)
-            .filter_map(|_| {
-                let rows: Vec<u32> = (0..n_rows).map(|_| draw(n_rows as u64) as u32).collect();
-                let picked = |scores: &[f64]| -> Vec<f64> {
-                    let row = |row: &u32| &scores[*row as usize * n_outputs..(*row as usize + 1) * n_outputs];
-                    rows.iter().flat_map(row).copied().collect()
-                };
-                difference(&truth.take(&rows), &picked(ours), &picked(theirs))
-            })
-            .collect();
-        gains.sort_unstable_by(f64::total_cmp);
-        let ends = quantiles(&gains, &[0.025, 0.975])?;
-        Some(Estimate { value, low: ends[0], high: ends[1] })
+        let interval = match truth {
+            Target::Classes { codes, n_classes } => {
+                paired_difference_classes(metric, codes, pair, *n_classes, positive, groups, &mut draw)
+            }
+            Target::Values(values) => paired_difference_values(metric, values, pair, groups, &mut draw),
+        };
+        interval.map(estimate)
     }
 
     /// What an ensemble is built to lower: the metric itself where it moves with every small change of the predictions, else the log
@@ -102,12 +93,17 @@ impl Judge {
     }
 }
 
-/// Every metric of the task that is defined on these rows, with intervals.
+fn estimate(Interval { value, low, high }: Interval) -> Estimate {
+    Estimate { value, low, high }
+}
+
+/// Every metric of the task that is defined on these rows, with intervals as of [`Judge::estimate`].
 #[must_use]
 pub fn every_metric(
     spec: &TargetSpec,
     truth: &Target,
     predictions: &Predictions,
+    groups: Option<&[u32]>,
     seed: Seed,
 ) -> Vec<(Metric, Estimate)> {
     let Some((scores, _)) = predictions.scores() else { return Vec::new() };
@@ -116,7 +112,7 @@ pub fn every_metric(
         .filter(|metric| metric.is_for_classification() == spec.task.is_classification())
         .filter_map(|metric| {
             let judge = Judge { metric, positive: spec.positive, seed };
-            judge.estimate(truth, scores).map(|estimate| (metric, estimate))
+            judge.estimate(truth, scores, groups).map(|estimate| (metric, estimate))
         })
         .collect()
 }

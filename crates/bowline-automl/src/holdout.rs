@@ -31,7 +31,7 @@ pub struct Holdout {
 pub fn row_keys(problem: &Problem, options: &SearchOptions) -> Vec<u64> {
     match (&options.split, &problem.split_column) {
         (SplitRule::Group(_), Some(column)) => hash_rows(&[column]),
-        _ => hash_features(&problem.features),
+        _ => problem.row_hashes.clone(),
     }
 }
 
@@ -42,7 +42,8 @@ pub fn hash_features(table: &Table) -> Vec<u64> {
     hash_rows(&columns)
 }
 
-fn hash_rows(columns: &[&Column]) -> Vec<u64> {
+/// The hash of each row over these columns, in their order.
+pub fn hash_rows(columns: &[&Column]) -> Vec<u64> {
     let n_rows = columns.first().map_or(0, |column| column.len());
     (0..n_rows)
         .map(|row| {
@@ -114,9 +115,9 @@ pub fn folds(
     let folds = match (&options.split, split_column) {
         (SplitRule::Time(_), Some(column)) => time_folds(&times(column), options.n_folds()),
         _ => match target {
-            Target::Classes { codes, n_classes } => {
-                let n_folds = options.n_folds().min(rarest(codes, *n_classes).max(2));
-                stratified_folds(codes, Some(keys), n_folds, &mut draw)
+            // A class with fewer rows than folds is dealt to as many as it has rows.
+            Target::Classes { codes, .. } => {
+                stratified_folds(codes, Some(keys), options.n_folds(), &mut draw)
             }
             Target::Values(values) => regression_folds(values, Some(keys), options.n_folds(), &mut draw),
         },
@@ -129,13 +130,6 @@ pub fn folds(
         return Err(SearchError::Option(why.into()));
     }
     Ok(folds)
-}
-
-/// Rows of the rarest class that occurs.
-fn rarest(codes: &[u32], n_classes: usize) -> usize {
-    let mut counts = vec![0usize; n_classes];
-    codes.iter().for_each(|&code| counts[code as usize] += 1);
-    counts.into_iter().filter(|&count| count > 0).min().unwrap_or_default()
 }
 
 fn times(column: &Column) -> Vec<f64> {

@@ -34,7 +34,7 @@ pub use cross_validation::{CrossValidated, FoldedView, cross_validate, validated
 pub use error::SearchError;
 pub use evaluation::{Judge, every_metric, labelled_target};
 pub use holdout::hash_features;
-pub use options::{Quality, SearchOptions, SplitRule};
+pub use options::{FeatureSet, Quality, SearchOptions, SplitRule};
 pub use outcome::{ColumnImportance, SearchOutcome, TestResult};
 pub use portfolio::View;
 pub use problem::{MIN_ROWS, Problem, state_problem};

@@ -59,6 +59,38 @@ impl FromStr for Quality {
     }
 }
 
+/// Which features candidates read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FeatureSet {
+    /// Linear models and trees each read what suits them.
+    #[default]
+    Auto,
+    /// All read the plain preprocessing that textbooks give: medians, scaling and degree 2; one-hot; TF-IDF (100) and SVD (50).
+    Guide,
+}
+
+impl FeatureSet {
+    /// The name that `--features` takes.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Guide => "guide",
+        }
+    }
+}
+
+impl FromStr for FeatureSet {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        [Self::Auto, Self::Guide]
+            .into_iter()
+            .find(|set| set.as_str() == name)
+            .ok_or_else(|| format!("`{name}` is no set of features: expected auto or guide"))
+    }
+}
+
 /// How rows are put on the test side.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum SplitRule {
@@ -86,6 +118,10 @@ pub struct SearchOptions {
     pub drop: BTreeSet<String>,
     /// Columns that the user keeps although an audit would set them aside.
     pub keep: BTreeSet<String>,
+    /// Which features candidates read.
+    pub features: FeatureSet,
+    /// Column that names who a row is about: what the same one did before becomes features.
+    pub entity: Option<String>,
     /// How rows are put on the test side.
     pub split: SplitRule,
     /// Share of rows on the test side, in (0, 0.5]; ignored when a test table is given.
@@ -117,6 +153,8 @@ impl SearchOptions {
             positive: None,
             drop: BTreeSet::new(),
             keep: BTreeSet::new(),
+            features: FeatureSet::default(),
+            entity: None,
             split: SplitRule::default(),
             test_share: 0.2,
             normalize_labels: false,

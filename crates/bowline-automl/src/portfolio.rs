@@ -18,6 +18,8 @@ pub enum View {
     Linear,
     /// Raw numbers and category codes.
     Native,
+    /// Nothing: constants need no features.
+    Empty,
 }
 
 /// How much memory a fit takes.
@@ -66,7 +68,11 @@ pub fn portfolio(shape: Shape, quality: Quality) -> Vec<Candidate> {
         .into_iter()
         .map(|(name, estimator)| {
             let reads_linear = matches!(name, "logistic" | "linear");
-            let view = if reads_linear { View::Linear } else { View::Native };
+            let view = match name {
+                "logistic" | "linear" => View::Linear,
+                "most_frequent" | "mean" => View::Empty,
+                _ => View::Native,
+            };
             let family = if reads_linear { Family::Linear } else { Family::Baseline };
             Candidate { name, baseline: true, view, family, estimator }
         })
@@ -74,7 +80,7 @@ pub fn portfolio(shape: Shape, quality: Quality) -> Vec<Candidate> {
     plan.extend(linear(shape.task));
     let n_trees = if shape.n_rows > 50_000 { 50 } else { 100 };
     let boosting = boosting_settings(shape);
-    let forests = forests(shape.task, n_trees);
+    let forests = forests(shape, n_trees);
     let n_boosting = match quality {
         Quality::Fast => 1,
         Quality::Balanced => 4,
@@ -204,10 +210,12 @@ fn boosting_settings(shape: Shape) -> Vec<(&'static str, GradientBoosting)> {
     ]
 }
 
-fn forests(task: Task, n_trees: usize) -> Vec<Candidate> {
+fn forests(Shape { task, n_rows }: Shape, n_trees: usize) -> Vec<Candidate> {
     let regression = task == Task::Regression;
     let features = if regression { FeatureShare::Share(0.5) } else { FeatureShare::SquareRoot };
-    let min_leaf_rows = if regression { 2 } else { 1 };
+    // On many rows a leaf of one says little, and trees of such leaves take most of the time and the file.
+    let smallest = if regression { 2 } else { 1 };
+    let min_leaf_rows = (n_rows / 5_000).clamp(smallest, 20);
     let extra = ExtraTrees { n_trees, features, min_leaf_rows, ..ExtraTrees::default() };
     let random = RandomForest { n_trees, features, min_leaf_rows, ..RandomForest::default() };
     let candidate = |name, estimator: Box<dyn DynEstimator>| Candidate {

@@ -5,8 +5,10 @@
 use std::collections::BTreeSet;
 
 use bowline_core::{Column, ColumnKind, Finding, InputSchema, Severity, Table};
+use bowline_features::EntityAggregates;
 
 use crate::error::SearchError;
+use crate::holdout::hash_features;
 use crate::options::{SearchOptions, SplitRule};
 use crate::suspicion::suspicious_columns;
 use crate::target::{ParsedTarget, parse_target};
@@ -20,8 +22,13 @@ pub struct Problem {
     pub schema: InputSchema,
     /// The target of these rows.
     pub target: ParsedTarget,
+    /// A hash of each of these rows, which decides its side of the test split. It covers all columns of the table but the target
+    /// and identifiers, whatever options leave out and audits set aside: nobody can draw another split by dropping a column.
+    pub row_hashes: Vec<u64>,
     /// The column that groups or times rows, for these rows.
     pub split_column: Option<Column>,
+    /// Whose earlier rows give features, where the user named somebody.
+    pub entity: Option<EntityAggregates>,
     /// What was noticed.
     pub findings: Vec<Finding>,
 }
@@ -32,8 +39,13 @@ impl Problem {
     /// # Errors
     /// [`SearchError::NoFeatures`] when no column would be left.
     pub fn set_aside(&mut self, found: Vec<Finding>, keep: &BTreeSet<String>) -> Result<(), SearchError> {
+        // The columns that say who and when are read for what they link and not for what they hold.
+        let links =
+            |name: &str| self.entity.as_ref().is_some_and(|who| who.entity == name || who.time == name);
         let leaves = |name: &str| {
-            !keep.contains(name) && found.iter().any(|finding| finding.subject.as_deref() == Some(name))
+            !keep.contains(name)
+                && !links(name)
+                && found.iter().any(|finding| finding.subject.as_deref() == Some(name))
         };
         let kept: Vec<Column> =
             self.features.columns().iter().filter(|column| !leaves(&column.name)).cloned().collect();
@@ -44,6 +56,9 @@ impl Problem {
         }
         self.features = Table::new(kept).map_err(|error| SearchError::Option(error.to_string()))?;
         self.schema = InputSchema::of(&self.features, |_| true);
+        if let Some(entity) = &mut self.entity {
+            entity.values.retain(|name| self.features.column(name).is_some());
+        }
         Ok(())
     }
 }
@@ -85,16 +100,19 @@ pub fn state_problem(table: &Table, options: &SearchOptions) -> Result<Problem, 
             action: "these rows were left out".into(),
         });
     }
+    let mut entity = options.entity.as_ref().map(|name| history_of(table, name, options)).transpose()?;
+    let linking: Vec<String> =
+        entity.iter().flat_map(|who: &EntityAggregates| [who.entity.clone(), who.time.clone()]).collect();
+    let keeps = |name: &String| options.keep.contains(name) || linking.contains(name);
     let rows = table.take(&target.rows);
+    let row_hashes = hash_features(&hashed_columns(&rows, &options.target)?);
     let mut kept = Vec::new();
     for column in rows.columns() {
         if column.name == options.target || options.drop.contains(&column.name) {
             continue;
         }
         match reason_to_set_aside(column) {
-            Some(finding) if !options.keep.contains(&column.name) || finding.code == "all-missing" => {
-                findings.push(finding)
-            }
+            Some(finding) if !keeps(&column.name) || finding.code == "all-missing" => findings.push(finding),
             _ => kept.push(column.clone()),
         }
     }
@@ -104,7 +122,7 @@ pub fn state_problem(table: &Table, options: &SearchOptions) -> Result<Problem, 
     }
     for finding in suspicious_columns(&kept, &target) {
         let name = finding.subject.clone().unwrap_or_default();
-        if !options.keep.contains(&name) {
+        if !keeps(&name) {
             kept.retain(|column| column.name != name);
         }
         findings.push(finding);
@@ -117,10 +135,16 @@ pub fn state_problem(table: &Table, options: &SearchOptions) -> Result<Problem, 
             if reasons.is_empty() { "the table holds the target alone".into() } else { reasons.join("; ") };
         return Err(SearchError::NoFeatures(reasons));
     }
+    if let Some(entity) = &mut entity {
+        let counts = |column: &&Column| {
+            matches!(column.kind(), ColumnKind::Integer | ColumnKind::Float) && column.name != entity.entity
+        };
+        entity.values = kept.iter().filter(counts).map(|column| column.name.clone()).collect();
+    }
     let features = Table::new(kept).map_err(|error| SearchError::Option(error.to_string()))?;
     let schema = InputSchema::of(&features, |_| true);
     let split_column = split_column.map(|(column, _)| column.take(&target.rows));
-    Ok(Problem { features, schema, target, split_column, findings })
+    Ok(Problem { features, schema, target, row_hashes, split_column, entity, findings })
 }
 
 /// A kept identifier is read as a category, since somebody says that it means something.
@@ -130,6 +154,49 @@ fn readable(column: Column, options: &SearchOptions) -> Column {
         return Column::category(column.name.clone(), &cells);
     }
     column
+}
+
+/// What a row's side of the split depends on: identifiers would put equal rows on both sides, so they count only where there is
+/// nothing else.
+fn hashed_columns(rows: &Table, target: &str) -> Result<Table, SearchError> {
+    let all: Vec<Column> = rows.columns().iter().filter(|column| column.name != target).cloned().collect();
+    let speaking: Vec<Column> =
+        all.iter().filter(|column| column.kind() != ColumnKind::Identifier).cloned().collect();
+    let hashed = if speaking.is_empty() { all } else { speaking };
+    if hashed.is_empty() {
+        return Err(SearchError::NoFeatures("the table holds the target alone".into()));
+    }
+    Table::new(hashed).map_err(|error| SearchError::Option(error.to_string()))
+}
+
+/// The aggregates over the earlier rows of what the user calls the entity; its values are filled in later.
+fn history_of(table: &Table, name: &str, options: &SearchOptions) -> Result<EntityAggregates, SearchError> {
+    let who = named(table, name, "--entity")?;
+    if who.name == options.target || options.drop.contains(name) {
+        let what = if who.name == options.target { "the target" } else { "left out by --drop" };
+        return Err(SearchError::Option(format!("--entity `{name}` is {what}: expected another column")));
+    }
+    let is_time = |column: &&Column| {
+        column.kind() == ColumnKind::Timestamp
+            && column.name != options.target
+            && !options.drop.contains(&column.name)
+    };
+    let times: Vec<&str> = match &options.split {
+        SplitRule::Time(time) => {
+            table.column(time).iter().copied().filter(is_time).map(|_| time.as_str()).collect()
+        }
+        _ => table.columns().iter().filter(is_time).map(|column| column.name.as_str()).collect(),
+    };
+    match times[..] {
+        [time] => Ok(EntityAggregates { entity: name.to_owned(), time: time.to_owned(), values: Vec::new() }),
+        [] => Err(SearchError::Option(format!(
+            "--entity `{name}` needs to know which rows came before: expected a column of timestamps; give --type COLUMN=timestamp"
+        ))),
+        _ => Err(SearchError::Option(format!(
+            "--entity `{name}` needs to know which rows came before, and `{}` are all timestamps: name the one that counts with --time, or leave the others out with --drop",
+            times.join("`, `")
+        ))),
+    }
 }
 
 fn check_split_column(column: &Column, option: &str, target: &str) -> Result<(), SearchError> {

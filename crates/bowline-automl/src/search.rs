@@ -14,12 +14,14 @@ use crate::holdout::folds;
 use crate::importance::permutation_importance;
 use crate::options::{SearchOptions, SplitRule};
 use crate::outcome::{SearchOutcome, TestResult};
-use crate::portfolio::{Candidate, Family, Shape, portfolio};
+use crate::portfolio::{Candidate, Family, Shape, View, portfolio};
 use crate::problem::Problem;
 use crate::profile::training_profile;
 use crate::sides::Sides;
 use crate::views::Views;
 
+/// Most of the time after the search that the choice of the ensemble may take; testing and explaining follow.
+const JOINING_SHARE: f64 = 0.4;
 /// Most of the time left that one candidate may take.
 const LARGEST_SHARE: f64 = 0.4;
 
@@ -45,7 +47,10 @@ pub fn search(
     let judge = Judge { metric, positive: problem.target.spec.positive, seed: options.seed };
     let sides = pool.install(|| Sides::new(&mut problem, test_table, options))?;
     let folds = folds(&sides.target, &sides.keys, sides.split_column.as_ref(), options)?;
-    let truth = sides.target.take(&validated_rows(&folds));
+    let validated = validated_rows(&folds);
+    let truth = sides.target.take(&validated);
+    let groups: Option<Vec<u32>> =
+        sides.groups.as_ref().map(|groups| validated.iter().map(|&row| groups[row as usize]).collect());
     let search_context =
         FitContext { budget: context.budget.until(options.search_deadline), seed: options.seed, ..*context };
 
@@ -54,12 +59,13 @@ pub fn search(
         judge,
         folds: &folds,
         truth: &truth,
+        groups: groups.as_deref(),
         sides: &sides,
-        views: Views::default(),
+        views: Views::new(options.features, problem.entity.clone()),
         pool: &pool,
     };
     let (fitted, mut rows) = run.try_all(&search_context)?;
-    let cut_short = search_context.budget.is_spent();
+    let cut_short = search_context.budget.is_spent() || fitted.iter().any(|fitted| fitted.result.cut_short);
     context.progress.event(Event::Phase("joining the best"));
     let (mut joined, others): (Vec<Fitted>, Vec<Fitted>) =
         fitted.into_iter().partition(|f| !f.candidate.baseline);
@@ -70,11 +76,11 @@ pub fn search(
     }
     let candidates: Vec<&CrossValidated> = joined.iter().map(|fitted| &fitted.result).collect();
     let Some(Blend { weights, calibrator, out_of_fold }) =
-        pool.install(|| blend(&candidates, &truth, &folds, &judge, &context.budget))
+        pool.install(|| blend(&candidates, &truth, &folds, &judge, &context.budget.share(JOINING_SHARE)))
     else {
         return Err(SearchError::NoCandidate(reasons(&rows)));
     };
-    let cv = judge.estimate(&truth, &out_of_fold);
+    let cv = judge.estimate(&truth, &out_of_fold, groups.as_deref());
     name_ensemble(&mut rows, &joined, &weights, cv);
     let looks_forward = matches!(options.split, SplitRule::Time(_));
     let mut served = Vec::new();
@@ -89,7 +95,9 @@ pub fn search(
     let mut importance = Vec::new();
     if let Some((test_rows, test_truth)) = &sides.test {
         let predictions = pool.install(|| pipeline.predict(test_rows))?;
-        let metrics = pool.install(|| every_metric(&pipeline.target, test_truth, &predictions, options.seed));
+        let test_groups = sides.test_groups.as_deref();
+        let metrics = pool
+            .install(|| every_metric(&pipeline.target, test_truth, &predictions, test_groups, options.seed));
         let (mut models, mut rules): (Vec<Fitted>, Vec<Fitted>) =
             baselines.into_iter().partition(|fitted| fitted.candidate.family == Family::Linear);
         for (baselines, is_model) in [(&mut rules, false), (&mut models, true)] {
@@ -98,8 +106,8 @@ pub fn search(
             let matrix = best.transformer.transform(test_rows)?;
             let answers = pool.install(|| best.model.predict(&matrix));
             if let Some(((theirs, _), (ours, _))) = answers.scores().zip(predictions.scores())
-                && let Some(score) = judge.estimate(test_truth, theirs)
-                && let Some(gain) = pool.install(|| judge.gain(test_truth, ours, theirs))
+                && let Some(score) = judge.estimate(test_truth, theirs, test_groups)
+                && let Some(gain) = pool.install(|| judge.gain(test_truth, ours, theirs, test_groups))
             {
                 references.push(Reference { name: best.name, is_model, score, gain });
             }
@@ -180,6 +188,7 @@ struct Run<'a> {
     judge: Judge,
     folds: &'a [Fold],
     truth: &'a Target,
+    groups: Option<&'a [u32]>,
     sides: &'a Sides,
     views: Views,
     pool: &'a rayon::ThreadPool,
@@ -246,7 +255,8 @@ impl Run<'_> {
         if budget.is_cancelled() {
             return Ok(Err("the search was stopped before it began".into()));
         }
-        if budget.is_spent() {
+        // What needs no features takes no time, so that there is always something to serve.
+        if budget.is_spent() && candidate.view != View::Empty {
             return Ok(Err("no time was left of the budget; give a larger --budget".into()));
         }
         context.progress.event(Event::CandidateStarted { name: candidate.name, step: at + 1, steps });
@@ -270,7 +280,7 @@ impl Run<'_> {
         let threads = self.options.threads;
         let estimator = candidate.estimator.as_ref();
         match cross_validate(estimator, &view.folded, &self.sides.target, folds, threads, &own) {
-            Ok(result) => match self.judge.estimate(self.truth, &result.out_of_fold) {
+            Ok(result) => match self.judge.estimate(self.truth, &result.out_of_fold, self.groups) {
                 Some(score) => Ok(Ok((result, score))),
                 None => Ok(Err(format!("{} is not defined on its predictions", self.judge.metric))),
             },
@@ -282,7 +292,7 @@ impl Run<'_> {
     }
 
     fn serve(&self, fitted: Fitted, weight: f64, looks_forward: bool) -> Result<Served, SearchError> {
-        let view = fitted.candidate.view;
+        let view = self.views.read_by(fitted.candidate.view);
         let transformer = self.views.transformer(view).cloned();
         Ok(Served {
             name: fitted.candidate.name.into(),

@@ -9,8 +9,8 @@ use bowline_core::{Column, Finding, Severity, Table, Target};
 
 use crate::error::SearchError;
 use crate::evaluation::labelled_target;
-use crate::holdout::{hash_features, put_aside, row_keys};
-use crate::options::SearchOptions;
+use crate::holdout::{hash_features, hash_rows, put_aside, row_keys};
+use crate::options::{SearchOptions, SplitRule};
 use crate::problem::Problem;
 
 /// The rows on both sides of the test split.
@@ -23,6 +23,10 @@ pub struct Sides {
     pub keys: Vec<u64>,
     /// Their group or time, where the split goes by one.
     pub split_column: Option<Column>,
+    /// The number of each row's group, where the split keeps groups together.
+    pub groups: Option<Vec<u32>>,
+    /// The number of each test row's group, where it is known.
+    pub test_groups: Option<Vec<u32>>,
     /// Features and target of the test rows.
     pub test: Option<(Table, Target)>,
     /// XXH3 over the sorted hashes of the test rows, in hex.
@@ -44,10 +48,15 @@ impl Sides {
             return Self::with_test_table(problem, keys, test, options);
         }
         let sides = put_aside(problem, &keys, options)?;
+        let keys_of = |rows: &[u32]| -> Vec<u64> { rows.iter().map(|&row| keys[row as usize]).collect() };
+        let by_group = matches!(options.split, SplitRule::Group(_));
+        let groups_of = |rows: &[u32]| by_group.then(|| group_numbers(&keys_of(rows)));
         Ok(Self {
+            groups: groups_of(&sides.train),
+            test_groups: groups_of(&sides.test),
             train: problem.features.take(&sides.train),
             target: problem.target.values.take(&sides.train),
-            keys: sides.train.iter().map(|&row| keys[row as usize]).collect(),
+            keys: keys_of(&sides.train),
             split_column: problem.split_column.as_ref().map(|column| column.take(&sides.train)),
             test: Some((problem.features.take(&sides.test), problem.target.values.take(&sides.test))),
             test_rows_hash: sides.test_rows_hash,
@@ -88,7 +97,13 @@ impl Sides {
             });
         }
         hashes.sort_unstable();
+        let group_column = match &options.split {
+            SplitRule::Group(name) => test.column(name),
+            _ => None,
+        };
         Ok(Self {
+            groups: matches!(options.split, SplitRule::Group(_)).then(|| group_numbers(&keys)),
+            test_groups: group_column.map(|column| group_numbers(&hash_rows(&[&column.take(&rows)]))),
             train: problem.features.clone(),
             target: problem.target.values.clone(),
             keys,
@@ -97,4 +112,12 @@ impl Sides {
             test_rows_hash: format!("{:016x}", bowline_stats::hash_all(&hashes)),
         })
     }
+}
+
+/// Groups numbered from 0, by their hashes.
+fn group_numbers(keys: &[u64]) -> Vec<u32> {
+    let mut distinct = keys.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    keys.iter().map(|key| distinct.partition_point(|held| held < key) as u32).collect()
 }

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use bowline_core::{ColumnKind, FitContext, FittedTransformer, Table, Transformer};
-use bowline_features::{Preset, preset};
+use bowline_features::{EntityAggregates, FeatureUnion, Preset, preset};
 use bowline_stats::Fold;
 
 use crate::cross_validation::FoldedView;
 use crate::error::SearchError;
+use crate::options::FeatureSet;
 use crate::portfolio::View;
 
 /// A fitted view and the training rows in it.
@@ -25,11 +26,30 @@ pub struct FittedView {
 /// The views that were asked for.
 #[derive(Debug, Default)]
 pub struct Views {
+    features: FeatureSet,
+    entity: Option<EntityAggregates>,
     linear: Option<FittedView>,
     native: Option<FittedView>,
+    empty: Option<FittedView>,
 }
 
 impl Views {
+    /// Views that are not fitted yet, with the history of an entity where there is one.
+    #[must_use]
+    pub fn new(features: FeatureSet, entity: Option<EntityAggregates>) -> Self {
+        Self { features, entity, ..Self::default() }
+    }
+
+    /// The view that a candidate reads: with the guide's features there is one for all.
+    #[must_use]
+    pub fn read_by(&self, view: View) -> View {
+        match self.features {
+            FeatureSet::Auto => view,
+            FeatureSet::Guide if view == View::Empty => view,
+            FeatureSet::Guide => View::Linear,
+        }
+    }
+
     /// The view, fitted now if it was not yet. Runs in the caller's thread pool.
     ///
     /// # Errors
@@ -41,15 +61,20 @@ impl Views {
         folds: &[Fold],
         context: &FitContext<'_>,
     ) -> Result<&FittedView, SearchError> {
-        let (place, kind) = match view {
-            View::Linear => (&mut self.linear, Preset::Linear),
-            View::Native => (&mut self.native, Preset::Native),
+        let view = self.read_by(view);
+        let (place, kind) = match (view, self.features) {
+            (View::Empty, _) => (&mut self.empty, None),
+            (View::Linear, FeatureSet::Auto) => (&mut self.linear, Some(Preset::Linear)),
+            (View::Native, _) => (&mut self.native, Some(Preset::Native)),
+            (View::Linear, FeatureSet::Guide) => (&mut self.linear, Some(Preset::Guide)),
         };
         if place.is_none() {
             let columns: Vec<(&str, ColumnKind)> = table.kinds();
-            let fitted = preset(kind, &columns).fit(table, context)?;
+            let union =
+                kind.map_or_else(FeatureUnion::default, |kind| preset(kind, &columns, self.entity.as_ref()));
+            let fitted = union.fit(table, context)?;
             let matrix = fitted.transform(table)?;
-            if view == View::Native {
+            if view == View::Native || self.features == FeatureSet::Guide {
                 // Bins are what every tree reads; building them here uses all threads.
                 let _ = matrix.binned();
             }
@@ -62,9 +87,10 @@ impl Views {
     /// The transformer of a view that was asked for before.
     #[must_use]
     pub fn transformer(&self, view: View) -> Option<&Arc<dyn FittedTransformer>> {
-        let held = match view {
+        let held = match self.read_by(view) {
             View::Linear => &self.linear,
             View::Native => &self.native,
+            View::Empty => &self.empty,
         };
         held.as_ref().map(|held| &held.transformer)
     }

@@ -4,6 +4,7 @@
 //! name to keep in the node. Reading goes through a [`TensorReader`] that checks type and length before anything is
 //! copied. Nothing in a node or a tensor is code, and nothing is executed on load.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -125,10 +126,11 @@ impl TensorWriter {
     }
 }
 
-/// Gives the arrays of a model back while its nodes are read.
+/// Gives the arrays of a model back while its nodes are read, each once: so a small file cannot ask for one array a thousand
+/// times, and nothing is copied.
 #[derive(Debug, Default)]
 pub struct TensorReader {
-    tensors: BTreeMap<String, Tensor>,
+    tensors: RefCell<BTreeMap<String, Tensor>>,
 }
 
 macro_rules! typed_read {
@@ -138,8 +140,8 @@ macro_rules! typed_read {
         /// # Errors
         /// [`ArtifactError::Invalid`] when `node[field]` names no tensor of this type.
         pub fn $name(&self, node: &Value, field: &str) -> Result<Vec<$element>, ArtifactError> {
-            match self.named(node, field)? {
-                Tensor::$variant(values) => Ok(values.clone()),
+            match self.take(node, field)? {
+                Tensor::$variant(values) => Ok(values),
                 _ => Err(ArtifactError::field(field, $what)),
             }
         }
@@ -150,7 +152,7 @@ impl TensorReader {
     /// Reads from these tensors.
     #[must_use]
     pub fn new(tensors: BTreeMap<String, Tensor>) -> Self {
-        Self { tensors }
+        Self { tensors: RefCell::new(tensors) }
     }
 
     typed_read!(
@@ -170,11 +172,11 @@ impl TensorReader {
         u8s, U8, u8, "a tensor of u8"
     );
 
-    fn named(&self, node: &Value, field: &str) -> Result<&Tensor, ArtifactError> {
+    fn take(&self, node: &Value, field: &str) -> Result<Tensor, ArtifactError> {
         node.get(field)
             .and_then(Value::as_str)
-            .and_then(|name| self.tensors.get(name))
-            .ok_or_else(|| ArtifactError::field(field, "the name of a stored tensor"))
+            .and_then(|name| self.tensors.borrow_mut().remove(name))
+            .ok_or_else(|| ArtifactError::field(field, "the name of a stored tensor, named once"))
     }
 }
 

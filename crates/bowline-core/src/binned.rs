@@ -16,7 +16,8 @@ use crate::matrix::{FeatureKind, FeatureMatrix};
 pub const MAX_BINS: usize = 255;
 /// Features in one row-major tile.
 pub const TILE: usize = 16;
-/// Rows from which the cuts are taken; larger tables are read at even steps.
+/// Rows from which the cuts are taken; of larger tables one row is drawn from each stretch of equal length, since rows at even
+/// steps would all be of one kind where kinds take turns.
 const SAMPLE_ROWS: usize = 200_000;
 
 /// How one feature became bins.
@@ -159,12 +160,21 @@ fn tile(columns: &[u8], n_samples: usize, first: usize, width: usize) -> Tile {
 
 fn numeric_bins(values: &[f32]) -> FeatureBins {
     let step = values.len().div_ceil(SAMPLE_ROWS).max(1);
-    let mut sorted: Vec<f32> = values.iter().step_by(step).copied().filter(|value| !value.is_nan()).collect();
+    let drawn = values.chunks(step).enumerate().map(|(at, stretch)| stretch[place_in(at, stretch.len())]);
+    let mut sorted: Vec<f32> = drawn.filter(|value| !value.is_nan()).collect();
     // Adding zero turns -0.0 into 0.0, so that both count as one value.
     sorted.iter_mut().for_each(|value| *value += 0.0);
     sorted.sort_unstable_by(f32::total_cmp);
     let cuts = cuts_between(&sorted);
     FeatureBins { n_value_bins: cuts.len() + 1, cuts, categorical: false }
+}
+
+/// A place below `length`, another one for each stretch (the finaliser of SplitMix64, Steele et al. 2014).
+fn place_in(stretch: usize, length: usize) -> usize {
+    let mut bits = (stretch as u64).wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    ((bits ^ (bits >> 31)) % length as u64) as usize
 }
 
 /// Cuts between distinct values of a sorted sample so that bins hold about equally many rows, and a value that alone
@@ -229,6 +239,14 @@ mod tests {
             Feature { kind: FeatureKind::Categorical { n_levels: 400 }, ..Feature::numeric("c", "c") };
         let matrix = FeatureMatrix::dense(4, vec![feature], vec![0.0, 252.0, 399.0, f32::NAN]);
         assert_eq!(Binned::from_matrix(&matrix).column(0), [0, 252, 253, 254]);
+    }
+
+    #[test]
+    fn kinds_that_take_turns_are_both_seen() {
+        let binned =
+            binned((0..500_000).map(|row| if row % 2 == 0 { row as f32 } else { -(row as f32) }).collect());
+        let below = binned.features()[0].cuts.iter().filter(|cut| **cut < 0.0).count();
+        assert!((100..155).contains(&below), "{below} of {}", binned.features()[0].cuts.len());
     }
 
     #[test]

@@ -72,8 +72,22 @@ pub trait Estimator: Send + Sync {
     fn fit(&self, data: &Dataset<'_>, context: &FitContext<'_>) -> Result<Self::Model, FitError>;
 }
 
+/// What a model reads and answers with: lets a stored one be checked before it meets a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ModelShape {
+    /// Dense features that it reads, from the first on.
+    pub n_dense: usize,
+    /// Sparse features that it reads, from the first on.
+    pub n_sparse: usize,
+    /// Numbers that it answers each row with: the number of classes, or 1.
+    pub n_outputs: usize,
+}
+
 /// Answers questions: pure, from a batch of rows.
 pub trait Predictor: Send + Sync {
+    /// What it reads and answers with.
+    fn shape(&self) -> ModelShape;
+
     /// Predictions for each row of `x`, which must have the features that the model was fitted on.
     fn predict(&self, x: &FeatureMatrix) -> Predictions;
 }
@@ -84,6 +98,10 @@ pub trait Model: Predictor + Artifact + fmt::Debug {}
 impl<M: Predictor + Artifact + fmt::Debug> Model for M {}
 
 impl Predictor for Box<dyn Model> {
+    fn shape(&self) -> ModelShape {
+        self.as_ref().shape()
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         self.as_ref().predict(x)
     }

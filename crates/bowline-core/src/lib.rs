@@ -32,8 +32,8 @@ pub use budget::{Budget, Clock, StoppedClock};
 pub use column::{Column, ColumnData, ColumnKind, category_array, category_levels};
 pub use dataset::Dataset;
 pub use estimator::{
-    Calibrator, DynEstimator, Estimator, FitContext, FitError, FittedTransformer, Model, OnlineModel,
-    Predictor, TransformError, Transformer,
+    Calibrator, DynEstimator, Estimator, FitContext, FitError, FittedTransformer, Model, ModelShape,
+    OnlineModel, Predictor, TransformError, Transformer,
 };
 pub use finding::{Finding, Severity};
 pub use leaderboard::{Estimate, Leaderboard, LeaderboardRow, Outcome, Reference};

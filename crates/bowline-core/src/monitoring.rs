@@ -4,7 +4,18 @@
 //! summary of each column and of its own predictions; monitoring needs nothing else.
 
 /// Quantile levels that every [`ColumnProfile`] of a number and every [`PredictionProfile`] keeps.
-pub const QUANTILE_LEVELS: [f64; 13] = [0.0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0];
+///
+/// Steps of 1 % put the Kolmogorov-Smirnov distance from a later sample within 0.01, and hold the ten reference bins of the
+/// population stability index.
+pub const QUANTILE_LEVELS: [f64; 101] = {
+    let mut levels = [0.0; 101];
+    let mut at = 0;
+    while at < levels.len() {
+        levels[at] = at as f64 / 100.0;
+        at += 1;
+    }
+    levels
+};
 
 /// Summary of one column of the training rows.
 #[derive(Debug, Clone, PartialEq)]

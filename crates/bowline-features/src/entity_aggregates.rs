@@ -11,7 +11,7 @@ use bowline_core::{
 };
 
 use crate::feature_names::distinct;
-use crate::input;
+use crate::input::{self, Unreadable};
 
 mod artifact;
 
@@ -139,6 +139,19 @@ impl FittedEntityAggregates {
         (earlier > 0).then(|| (start, start + earlier - 1))
     }
 
+    /// The aggregates, `(n_features, n_samples)`.
+    pub(crate) fn read(&self, table: &Table) -> Result<Vec<Vec<f64>>, Unreadable> {
+        let entity = input::find(table, &self.spec.entity)?;
+        let times = input::times(table, &self.spec.time)?;
+        let mut columns = vec![vec![f64::NAN; table.n_rows()]; self.features.len()];
+        for (row, time) in times.iter().enumerate() {
+            if let (Some(name), Some(time)) = (entity.text(row), *time) {
+                self.row(&name, time, |feature, value| columns[feature][row] = value);
+            }
+        }
+        Ok(columns)
+    }
+
     fn row(&self, entity: &str, time: i64, mut put: impl FnMut(usize, f64)) {
         let days_since = |moment: i64| (i128::from(time) - i128::from(moment)) as f64 / MICROS_PER_DAY;
         let Some((first, last)) = self.history(entity, time) else {
@@ -168,16 +181,8 @@ impl FittedTransformer for FittedEntityAggregates {
     }
 
     fn transform(&self, table: &Table) -> Result<FeatureMatrix, TransformError> {
-        let entity = input::find(table, &self.spec.entity)?;
-        let times = input::times(table, &self.spec.time)?;
-        let n_samples = table.n_rows();
-        let mut dense = vec![f32::NAN; self.features.len() * n_samples];
-        for (row, time) in times.iter().enumerate() {
-            if let (Some(name), Some(time)) = (entity.text(row), *time) {
-                self.row(&name, time, |feature, value| dense[feature * n_samples + row] = value as f32);
-            }
-        }
-        Ok(FeatureMatrix::dense(n_samples, self.features.clone(), dense))
+        let dense = self.read(table)?.into_iter().flatten().map(|value| value as f32).collect();
+        Ok(FeatureMatrix::dense(table.n_rows(), self.features.clone(), dense))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Numeric features: a source of numbers, then steps over them.
 //!
-//! The source reads columns of the table (numbers as they are, the parts of timestamps, or measures of texts); each step
-//! maps the block of numbers to another (imputation, scaling, products). Everything is f64 until the last step, so that
+//! The source reads columns of the table (numbers as they are, the parts of timestamps, measures of texts, or what an entity did
+//! before); each step maps the block of numbers to another (imputation, scaling, products). Everything is f64 until the last step, so that
 //! a large offset such as a time in seconds is removed before the rounding to f32.
 
 use bowline_core::{
@@ -10,6 +10,7 @@ use bowline_core::{
 };
 use rayon::prelude::*;
 
+use crate::entity_aggregates::{EntityAggregates, FittedEntityAggregates};
 use crate::feature_names::distinct;
 use crate::input::{self, Unreadable};
 use crate::median_imputer::{FittedMedianImputer, MedianImputer};
@@ -41,6 +42,8 @@ pub enum NumericSource {
     Timestamps(TimestampParts),
     /// Lengths and shares of characters of texts.
     Texts(TextStatistics),
+    /// What the same entity did before.
+    Entities(EntityAggregates),
 }
 
 /// One step over all numbers.
@@ -67,6 +70,7 @@ enum FittedSource {
     Columns(Vec<String>),
     Timestamps(FittedTimestampParts),
     Texts(TextStatistics),
+    Entities(FittedEntityAggregates),
 }
 
 #[derive(Debug, Clone)]
@@ -82,11 +86,12 @@ impl Transformer for NumericPipeline {
     /// # Errors
     /// [`FitError::Unsuitable`] names a column that is missing or not of the source's kind, or counts the polynomial
     /// features when they are too many.
-    fn fit(&self, table: &Table, _context: &FitContext<'_>) -> Result<FittedNumeric, FitError> {
+    fn fit(&self, table: &Table, context: &FitContext<'_>) -> Result<FittedNumeric, FitError> {
         let source = match &self.source {
             NumericSource::Columns(names) => FittedSource::Columns(names.clone()),
             NumericSource::Timestamps(parts) => FittedSource::Timestamps(parts.fit(table)?),
             NumericSource::Texts(texts) => FittedSource::Texts(texts.clone()),
+            NumericSource::Entities(entities) => FittedSource::Entities(entities.fit(table, context)?),
         };
         let mut columns = source.read(table)?;
         let mut steps = Vec::with_capacity(self.steps.len());
@@ -194,6 +199,7 @@ impl FittedSource {
             }
             Self::Timestamps(parts) => parts.read(table),
             Self::Texts(texts) => texts.read(table),
+            Self::Entities(entities) => entities.read(table),
         }
     }
 
@@ -202,6 +208,7 @@ impl FittedSource {
             Self::Columns(names) => names.iter().map(|name| Feature::numeric(name, name)).collect(),
             Self::Timestamps(parts) => parts.features(),
             Self::Texts(texts) => texts.features(),
+            Self::Entities(entities) => entities.features().to_vec(),
         }
     }
 }

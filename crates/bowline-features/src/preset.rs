@@ -8,9 +8,11 @@
 //! | timestamp | parts | parts, median, scaled | parts, median, scaled |
 //! | text | TF-IDF (20 000) to 50 topics; look of the text | TF-IDF of words, word pairs and letter groups, sparse; look, scaled | TF-IDF (100) to 50 topics |
 //! | identifier | nothing | nothing | nothing |
+//! | entity | aggregates of its earlier rows | the same, median, gap indicators, scaled | the same, median, scaled |
 
 use bowline_core::ColumnKind;
 
+use crate::entity_aggregates::EntityAggregates;
 use crate::latent_semantics::LatentSemantics;
 use crate::median_imputer::{MedianImputer, MissingIndicator};
 use crate::numeric::{NumericPipeline, NumericSource, NumericStep};
@@ -29,6 +31,9 @@ const MAX_DOCUMENTS: usize = 100_000;
 /// Texts from which topics of a large vocabulary are learned at most: the decomposition costs more than the counting.
 const MAX_TOPIC_DOCUMENTS: usize = 30_000;
 
+/// Levels of a column beyond which the guide's indicators are sparse, since dense ones would not fit in memory.
+const DENSE_LEVELS: usize = 256;
+
 /// What will read the features.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Preset {
@@ -41,10 +46,14 @@ pub enum Preset {
     Guide,
 }
 
-/// The transformers of a preset for columns of these names and kinds. Identifier columns give no features; without any
-/// other column the union is empty.
+/// The transformers of a preset for columns of these names and kinds, and for what an entity did before where there is one.
+/// Identifier columns give no features; without any other column the union is empty.
 #[must_use]
-pub fn preset(preset: Preset, columns: &[(&str, ColumnKind)]) -> FeatureUnion {
+pub fn preset(
+    preset: Preset,
+    columns: &[(&str, ColumnKind)],
+    entity: Option<&EntityAggregates>,
+) -> FeatureUnion {
     let of = |kinds: &[ColumnKind]| -> Vec<String> {
         let chosen = columns.iter().filter(|(_, kind)| kinds.contains(kind));
         chosen.map(|(name, _)| (*name).to_owned()).collect()
@@ -55,6 +64,10 @@ pub fn preset(preset: Preset, columns: &[(&str, ColumnKind)]) -> FeatureUnion {
     let categories_and_flags = of(&[ColumnKind::Category, ColumnKind::Boolean]);
     let timestamps = TimestampParts { columns: of(&[ColumnKind::Timestamp]) };
     let texts = of(&[ColumnKind::Text]);
+    let history = |union, steps| match entity {
+        Some(entity) => numeric(union, NumericSource::Entities(entity.clone()), steps),
+        None => union,
+    };
     let union = FeatureUnion::default();
     match preset {
         Preset::Native => {
@@ -62,7 +75,8 @@ pub fn preset(preset: Preset, columns: &[(&str, ColumnKind)]) -> FeatureUnion {
             let union = ordinal(union, OrdinalEncoder { columns: categories });
             let union = numeric(union, NumericSource::Timestamps(timestamps), vec![]);
             let union = texts.iter().fold(union, |union, text| union.with(topics(text, 20_000)));
-            numeric(union, NumericSource::Texts(TextStatistics { columns: texts }), vec![])
+            let union = numeric(union, NumericSource::Texts(TextStatistics { columns: texts }), vec![]);
+            history(union, vec![])
         }
         Preset::Linear => {
             let imputer = MedianImputer { indicator: MissingIndicator::WhereSeen };
@@ -75,7 +89,9 @@ pub fn preset(preset: Preset, columns: &[(&str, ColumnKind)]) -> FeatureUnion {
             let union = texts.iter().fold(union, |union, text| {
                 union.with(terms(text, Analyzer::Word, (1, 2))).with(terms(text, Analyzer::CharWb, (3, 5)))
             });
-            numeric(union, NumericSource::Texts(TextStatistics { columns: texts }), steps)
+            let union =
+                numeric(union, NumericSource::Texts(TextStatistics { columns: texts }), steps.clone());
+            history(union, steps)
         }
         Preset::Guide => {
             let plain = vec![
@@ -84,9 +100,12 @@ pub fn preset(preset: Preset, columns: &[(&str, ColumnKind)]) -> FeatureUnion {
             ];
             let squared = [plain.as_slice(), &[NumericStep::Polynomial(PolynomialFeatures)]].concat();
             let union = numeric(union, NumericSource::Columns(numbers), squared);
-            let union = one_hot(union, OneHotEncoder::new(categories_and_flags));
-            let union = numeric(union, NumericSource::Timestamps(timestamps), plain);
-            texts.iter().fold(union, |union, text| union.with(topics(text, 100)))
+            let encoder =
+                OneHotEncoder { dense_levels: DENSE_LEVELS, ..OneHotEncoder::new(categories_and_flags) };
+            let union = one_hot(union, encoder);
+            let union = numeric(union, NumericSource::Timestamps(timestamps), plain.clone());
+            let union = texts.iter().fold(union, |union, text| union.with(topics(text, 100)));
+            history(union, plain)
         }
     }
 }
@@ -96,6 +115,7 @@ fn numeric(union: FeatureUnion, source: NumericSource, steps: Vec<NumericStep>) 
         NumericSource::Columns(columns) => columns.is_empty(),
         NumericSource::Timestamps(parts) => parts.columns.is_empty(),
         NumericSource::Texts(texts) => texts.columns.is_empty(),
+        NumericSource::Entities(_) => false,
     };
     if empty { union } else { union.with(NumericPipeline { source, steps }) }
 }
@@ -135,10 +155,10 @@ mod tests {
     #[test]
     fn identifiers_give_nothing_and_groups_are_left_out_when_empty() {
         let kinds = [("id", ColumnKind::Identifier)];
-        assert!(preset(Preset::Linear, &kinds).parts.is_empty());
+        assert!(preset(Preset::Linear, &kinds, None).parts.is_empty());
         let kinds = [("n", ColumnKind::Float), ("b", ColumnKind::Boolean), ("t", ColumnKind::Text)];
-        assert_eq!(preset(Preset::Native, &kinds).parts.len(), 3);
-        assert_eq!(preset(Preset::Linear, &kinds).parts.len(), 4);
-        assert_eq!(preset(Preset::Guide, &kinds).parts.len(), 3);
+        assert_eq!(preset(Preset::Native, &kinds, None).parts.len(), 3);
+        assert_eq!(preset(Preset::Linear, &kinds, None).parts.len(), 4);
+        assert_eq!(preset(Preset::Guide, &kinds, None).parts.len(), 3);
     }
 }

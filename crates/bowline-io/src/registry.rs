@@ -222,7 +222,10 @@ fn write_version(
 /// A new folder in `parent` that no listing shows. A name that is taken, by a process that died or by one in another
 /// container, is passed over.
 fn staging_folder(parent: &Path) -> Result<PathBuf, RegistryError> {
+    // What holds a new folder is forced to the disk too, from the top down.
+    let missing: Vec<&Path> = parent.ancestors().take_while(|folder| !folder.exists()).collect();
     fs::create_dir_all(parent).map_err(|error| storage(parent, &error))?;
+    missing.iter().rev().filter_map(|folder| folder.parent()).for_each(sync_entries);
     loop {
         let serial = STAGED.fetch_add(1, Ordering::Relaxed);
         let folder = parent.join(format!(".new-{}-{serial}", std::process::id()));

@@ -38,7 +38,7 @@ pub use correlation::{pearson, spearman};
 pub use hash::{hash_all, hash_row};
 pub use interval::{
     Interval, delong, mean_and_std, mean_interval, metric_interval_classes, metric_interval_values,
-    nadeau_bengio, rmse_interval, wilson,
+    nadeau_bengio, paired_difference_classes, paired_difference_values, rmse_interval, wilson,
 };
 pub use kolmogorov_smirnov::kolmogorov_smirnov;
 pub use metric::{Metric, argmax_labels};

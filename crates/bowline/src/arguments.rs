@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use bowline_automl::Quality;
+use bowline_automl::{FeatureSet, Quality};
 use bowline_core::{ColumnKind, Task};
 use bowline_io::Encoding;
 use bowline_stats::Metric;
@@ -101,6 +101,13 @@ pub struct FitArguments {
     /// Keep a column that would be set aside as an identifier or a leak (repeatable)
     #[arg(long, value_name = "COLUMN", help_heading = "The problem")]
     pub keep: Vec<String>,
+
+    /// Which features: auto, or guide (median, scaling, degree 2, one-hot, TF-IDF and SVD for all models)
+    #[arg(long, value_name = "SET", default_value = "auto", help_heading = "The problem")]
+    pub features: FeatureSet,
+    /// Column that names who a row is about, such as a customer: what the same one did before becomes features
+    #[arg(long, value_name = "COLUMN", conflicts_with = "group", help_heading = "The problem")]
+    pub entity: Option<String>,
 
     /// Keep rows with the same value of this column on one side of every split
     #[arg(long, value_name = "COLUMN", conflicts_with = "time", help_heading = "Testing")]

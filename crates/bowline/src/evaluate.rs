@@ -39,7 +39,8 @@ pub fn run(arguments: &EvaluateArguments) -> Result<()> {
     let predictions = pipeline
         .predict(&labelled)
         .with_context(|| format!("`{data}` does not fit the model {}", model.label))?;
-    let metrics = every_metric(&pipeline.target, &truth, &predictions, Seed(model.file.provenance.seed));
+    let metrics =
+        every_metric(&pipeline.target, &truth, &predictions, None, Seed(model.file.provenance.seed));
     let n_unlabelled = loaded.table.n_rows() - rows.len();
     if arguments.json {
         let scores: serde_json::Map<String, serde_json::Value> = metrics

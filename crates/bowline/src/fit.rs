@@ -14,6 +14,7 @@ use bowline_io::{Loaded, read_table};
 use serde_json::{Value, json};
 
 use crate::arguments::FitArguments;
+use crate::catalogue::CATALOGUE;
 use crate::clock::{RunClock, now};
 use crate::evaluate::ends;
 use crate::number_text::{grouped, seconds};
@@ -107,6 +108,8 @@ fn search_options(arguments: &FitArguments) -> SearchOptions {
         positive: arguments.positive.clone(),
         drop: arguments.drop.iter().cloned().collect(),
         keep: arguments.keep.iter().cloned().collect(),
+        features: arguments.features,
+        entity: arguments.entity.clone(),
         split,
         test_share: arguments.test_share,
         normalize_labels: arguments.normalize_labels,
@@ -166,6 +169,8 @@ fn store(
         provenance,
     };
     let bytes = file.to_bytes();
+    // A model that could not be read again must never be registered.
+    ModelFile::from_bytes(&bytes, &CATALOGUE).context("the model cannot be read back: a fault in Bowline")?;
     let version =
         home::registry().register(name, &created_at, &bytes, facts, &[(REPORT_FILE, page.as_bytes())])?;
     outcome.pipeline = file.pipeline;

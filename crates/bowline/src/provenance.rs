@@ -22,6 +22,8 @@ pub fn options(arguments: &FitArguments) -> BTreeMap<String, String> {
     keep("positive", arguments.positive.clone());
     keep("drop", list(&arguments.drop));
     keep("keep", list(&arguments.keep));
+    keep("features", Some(arguments.features.as_str().to_owned()));
+    keep("entity", arguments.entity.clone());
     keep("group", arguments.group.clone());
     keep("time", arguments.time.clone());
     keep("test_share", arguments.test.is_none().then(|| arguments.test_share.to_string()));

@@ -63,7 +63,7 @@ struct MemberWire {
 struct ScoresWire {
     metric: String,
     cv: Option<f64>,
-    test: Option<[f64; 3]>,
+    test: Option<[Option<f64>; 3]>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -84,16 +84,16 @@ struct ColumnWire {
 #[derive(Serialize, Deserialize)]
 #[serde(tag = "values", rename_all = "lowercase")]
 enum ValuesWire {
-    Numeric { mean: f64, std: f64, quantiles: Vec<f64> },
+    Numeric { mean: Option<f64>, std: Option<f64>, quantiles: Vec<Option<f64>> },
     Levels { counts: Vec<(String, u64)>, other: u64 },
     Text { mean_chars: f64, mean_words: f64 },
 }
 
 #[derive(Serialize, Deserialize)]
 struct PredictionWire {
-    mean: f64,
-    std: f64,
-    quantiles: Vec<f64>,
+    mean: Option<f64>,
+    std: Option<f64>,
+    quantiles: Vec<Option<f64>>,
     class_shares: Vec<f64>,
 }
 
@@ -134,15 +134,15 @@ pub(super) fn encode(file: &ModelFile, tensors: &mut TensorWriter) -> Value {
         calibrator: pipeline.calibrator.as_ref().map(|c| encode_artifact(c.as_ref(), tensors)),
         scores: ScoresWire {
             metric: file.scores.metric.clone(),
-            cv: Some(file.scores.cv).filter(|cv| cv.is_finite()),
-            test: file.scores.test.map(|test| [test.value, test.low, test.high]),
+            cv: finite(file.scores.cv),
+            test: file.scores.test.map(|test| [test.value, test.low, test.high].map(finite)),
         },
         profile: ProfileWire {
             columns: file.profile.columns.iter().map(column_to_wire).collect(),
             predictions: file.profile.predictions.as_ref().map(|p| PredictionWire {
-                mean: p.mean,
-                std: p.std,
-                quantiles: p.quantiles.clone(),
+                mean: finite(p.mean),
+                std: finite(p.std),
+                quantiles: p.quantiles.iter().copied().map(finite).collect(),
                 class_shares: p.class_shares.clone(),
             }),
         },
@@ -206,12 +206,16 @@ pub(super) fn decode(
             if m.view >= views.len() || !(m.weight.is_finite() && m.weight > 0.0) {
                 return Err(ArtifactError::field("members", "a stored view and a positive weight"));
             }
-            Ok(Member {
-                model: (catalogue.model)(&m.model, tensors)?,
-                name: m.name,
-                view: m.view,
-                weight: m.weight,
-            })
+            let model = (catalogue.model)(&m.model, tensors)?;
+            let (shape, view) = (model.shape(), &views[m.view]);
+            let n_outputs = if target.task.is_classification() { target.classes.len() } else { 1 };
+            let fits = shape.n_outputs == n_outputs
+                && shape.n_dense <= view.features().len()
+                && shape.n_sparse <= view.n_sparse();
+            if !fits {
+                return Err(ArtifactError::field("members", "models that fit their view and the target"));
+            }
+            Ok(Member { model, name: m.name, view: m.view, weight: m.weight })
         })
         .collect::<Result<Vec<_>, _>>()?;
     if members.is_empty() {
@@ -223,14 +227,18 @@ pub(super) fn decode(
         scores: Scores {
             metric: body.scores.metric,
             cv: body.scores.cv.unwrap_or(f64::NAN),
-            test: body.scores.test.map(|[value, low, high]| Estimate { value, low, high }),
+            test: body.scores.test.map(|[value, low, high]| Estimate {
+                value: value.unwrap_or(f64::NAN),
+                low: low.unwrap_or(f64::NEG_INFINITY),
+                high: high.unwrap_or(f64::INFINITY),
+            }),
         },
         profile: TrainingProfile {
             columns: body.profile.columns.into_iter().map(column_from_wire).collect(),
             predictions: body.profile.predictions.map(|p| PredictionProfile {
-                mean: p.mean,
-                std: p.std,
-                quantiles: p.quantiles,
+                mean: or_nan(p.mean),
+                std: or_nan(p.std),
+                quantiles: p.quantiles.into_iter().map(or_nan).collect(),
                 class_shares: p.class_shares,
             }),
         },
@@ -250,9 +258,22 @@ pub(super) fn decode(
     })
 }
 
+/// JSON holds no infinity and no NaN: such a number is left out.
+fn finite(value: f64) -> Option<f64> {
+    Some(value).filter(|value| value.is_finite())
+}
+
+fn or_nan(value: Option<f64>) -> f64 {
+    value.unwrap_or(f64::NAN)
+}
+
 fn column_to_wire(column: &ColumnProfile) -> ColumnWire {
     let values = match column.values.clone() {
-        ValueProfile::Numeric { mean, std, quantiles } => ValuesWire::Numeric { mean, std, quantiles },
+        ValueProfile::Numeric { mean, std, quantiles } => ValuesWire::Numeric {
+            mean: finite(mean),
+            std: finite(std),
+            quantiles: quantiles.into_iter().map(finite).collect(),
+        },
         ValueProfile::Levels { counts, other } => ValuesWire::Levels { counts, other },
         ValueProfile::Text { mean_chars, mean_words } => ValuesWire::Text { mean_chars, mean_words },
     };
@@ -261,7 +282,11 @@ fn column_to_wire(column: &ColumnProfile) -> ColumnWire {
 
 fn column_from_wire(column: ColumnWire) -> ColumnProfile {
     let values = match column.values {
-        ValuesWire::Numeric { mean, std, quantiles } => ValueProfile::Numeric { mean, std, quantiles },
+        ValuesWire::Numeric { mean, std, quantiles } => ValueProfile::Numeric {
+            mean: or_nan(mean),
+            std: or_nan(std),
+            quantiles: quantiles.into_iter().map(or_nan).collect(),
+        },
         ValuesWire::Levels { counts, other } => ValueProfile::Levels { counts, other },
         ValuesWire::Text { mean_chars, mean_words } => ValueProfile::Text { mean_chars, mean_words },
     };

@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{FittedNumeric, FittedSource, FittedStep};
 use crate::artifact::{distinct_names, field, read, within};
+use crate::entity_aggregates::FittedEntityAggregates;
 use crate::median_imputer::FittedMedianImputer;
 use crate::polynomial::PolynomialFeatures;
 use crate::standard_scaler::FittedStandardScaler;
@@ -24,6 +25,7 @@ enum SourceWire {
     Columns { columns: Vec<String> },
     Timestamps { columns: Vec<TimestampWire>, pairs: Vec<[usize; 2]> },
     Texts { columns: Vec<String> },
+    Entities { aggregates: Value },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -42,6 +44,9 @@ impl Artifact for FittedNumeric {
         let source = match &self.source {
             FittedSource::Columns(columns) => SourceWire::Columns { columns: columns.clone() },
             FittedSource::Texts(texts) => SourceWire::Texts { columns: texts.columns.clone() },
+            FittedSource::Entities(entities) => {
+                SourceWire::Entities { aggregates: Value::Object(entities.encode_body(tensors)) }
+            }
             FittedSource::Timestamps(parts) => SourceWire::Timestamps {
                 columns: parts.columns.iter().map(timestamp_to_wire).collect(),
                 pairs: parts.pairs.iter().map(|&(a, b)| [a, b]).collect(),
@@ -63,6 +68,9 @@ impl FittedNumeric {
             SourceWire::Columns { columns } => FittedSource::Columns(distinct_names(columns)?),
             SourceWire::Texts { columns } => {
                 FittedSource::Texts(TextStatistics { columns: distinct_names(columns)? })
+            }
+            SourceWire::Entities { aggregates } => {
+                FittedSource::Entities(FittedEntityAggregates::decode(&aggregates, tensors)?)
             }
             SourceWire::Timestamps { columns, pairs } => {
                 if pairs.iter().flatten().any(|&at| at >= columns.len()) {

@@ -17,13 +17,13 @@ fn without(table: &Table, name: &str) -> Table {
 fn a_missing_column_is_named() {
     let table = mixed(30, 1);
     for which in [Preset::Native, Preset::Linear, Preset::Guide] {
-        let fitted = preset(which, &table.kinds()).fit(&table, &context()).unwrap();
+        let fitted = preset(which, &table.kinds(), None).fit(&table, &context()).unwrap();
         for name in ["n", "f", "b", "c", "t", "m"] {
             let error = fitted.transform(&without(&table, name)).unwrap_err();
             assert_eq!(error, TransformError::MissingColumn(name.into()));
         }
         assert!(fitted.transform(&without(&table, "id")).is_ok());
-        let error = preset(which, &table.kinds()).fit(&without(&table, "m"), &context()).unwrap_err();
+        let error = preset(which, &table.kinds(), None).fit(&without(&table, "m"), &context()).unwrap_err();
         assert!(error.to_string().contains("`m`"), "{error}");
     }
 }
@@ -31,7 +31,7 @@ fn a_missing_column_is_named() {
 #[test]
 fn a_wrong_kind_is_named() {
     let table = mixed(30, 1);
-    let fitted = preset(Preset::Linear, &table.kinds()).fit(&table, &context()).unwrap();
+    let fitted = preset(Preset::Linear, &table.kinds(), None).fit(&table, &context()).unwrap();
     for (name, wrong) in [
         ("f", Column::category("f", &vec![Some("x"); 30])),
         ("c", floats("c", vec![Some(1.0); 30])),

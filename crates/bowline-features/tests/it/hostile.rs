@@ -56,7 +56,7 @@ fn spoilt_content_never_panics() {
         }
     };
     for which in [Preset::Native, Preset::Linear, Preset::Guide] {
-        let union = preset(which, &table.kinds()).with(aggregates.clone());
+        let union = preset(which, &table.kinds(), Some(&aggregates)).with(aggregates.clone());
         let mut writer = TensorWriter::default();
         let node = encode(&union.fit(&table, &context()).unwrap(), &mut writer);
         let tensors = writer.into_tensors();

@@ -8,10 +8,13 @@ use crate::tables::{bits, context, mixed, stored_and_read};
 
 const PRESETS: [Preset; 3] = [Preset::Native, Preset::Linear, Preset::Guide];
 
+fn aggregates() -> EntityAggregates {
+    EntityAggregates { entity: "c".into(), time: "t".into(), values: vec!["f".into(), "n".into()] }
+}
+
 fn fit(which: Preset, table: &Table) -> Box<dyn FittedTransformer> {
-    let aggregates =
-        EntityAggregates { entity: "c".into(), time: "t".into(), values: vec!["f".into(), "n".into()] };
-    Box::new(preset(which, &table.kinds()).with(aggregates).fit(table, &context()).unwrap())
+    let aggregates = aggregates();
+    Box::new(preset(which, &table.kinds(), Some(&aggregates)).fit(table, &context()).unwrap())
 }
 
 proptest! {
@@ -44,7 +47,7 @@ proptest! {
         let wild = crate::tables::floats("f", vec![Some(wild).filter(|x| !x.is_nan()); n_rows]);
         for table in [train.clone(), train.with_column(wild).unwrap()] {
             for which in [Preset::Linear, Preset::Guide] {
-                let out = preset(which, &table.kinds()).fit(&table, &context()).unwrap().transform(&table).unwrap();
+                let out = preset(which, &table.kinds(), Some(&aggregates())).fit(&table, &context()).unwrap().transform(&table).unwrap();
                 for at in 0..out.n_dense() {
                     prop_assert!(out.column(at).iter().all(|x| x.is_finite()), "{}", out.features()[at].name);
                 }

@@ -13,7 +13,7 @@ fn one_and_two_threads_agree() {
         let run = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| {
-                let fitted = preset(which, &table.kinds()).fit(&table, &context()).unwrap();
+                let fitted = preset(which, &table.kinds(), None).fit(&table, &context()).unwrap();
                 let mut writer = TensorWriter::default();
                 let node = encode(&fitted, &mut writer).to_string();
                 (node, writer.into_tensors(), bits(&fitted.transform(&table).unwrap()))

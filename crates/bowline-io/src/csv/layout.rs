@@ -105,9 +105,10 @@ impl Layout {
 
     /// The same rows without the first.
     pub(crate) fn without_first(mut self, bytes: &[u8]) -> Self {
-        if let (Ok((next, _)), Some(first)) = (first_record(bytes, self.separators), self.chunks.first_mut())
-        {
-            first.start = next.min(first.end);
+        // Chunks of nothing but blank lines may stand before the one with the first row.
+        let holding = self.chunks.iter_mut().find(|chunk| chunk.n_rows > 0);
+        if let (Ok((next, _)), Some(first)) = (first_record(bytes, self.separators), holding) {
+            first.start = next.clamp(first.start, first.end);
             first.n_rows -= 1;
             self.n_rows -= 1;
         }

@@ -206,3 +206,12 @@ fn every_byte_of_a_parquet_file_may_be_wrong() {
         }
     }
 }
+
+/// Blank lines fill several chunks of work before the header comes.
+#[test]
+fn a_header_below_a_million_blank_lines_is_found() {
+    let mut text = "\n".repeat(3 << 20);
+    text.push_str("a,b\n1,2\n");
+    let loaded = crate::read(text);
+    assert_eq!((loaded.table.n_rows(), loaded.table.columns()[0].name.as_str()), (1, "a"));
+}

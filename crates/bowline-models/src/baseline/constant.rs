@@ -3,7 +3,9 @@
 //! The label that follows from the shares is the most frequent class, hence the name; the shares themselves are the best
 //! constant probabilities by log loss (scikit-learn's `DummyClassifier` calls this strategy `prior`).
 
-use bowline_core::{Dataset, Estimator, FeatureMatrix, FitContext, FitError, Predictions, Predictor, Target};
+use bowline_core::{
+    Dataset, Estimator, FeatureMatrix, FitContext, FitError, ModelShape, Predictions, Predictor, Target,
+};
 
 /// Predicts the share of each class among the training rows, so that the label is the most frequent class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,6 +68,14 @@ pub(super) fn check_total(total: f64) -> Result<(), FitError> {
 }
 
 impl Predictor for ConstantModel {
+    fn shape(&self) -> ModelShape {
+        let n_outputs = match self {
+            Self::Probabilities(shares) => shares.len(),
+            Self::Value(_) => 1,
+        };
+        ModelShape { n_dense: 0, n_sparse: 0, n_outputs }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         match self {
             Self::Probabilities(shares) => Predictions::Probabilities {

@@ -5,7 +5,7 @@
 //! the same row always draws the same class.
 
 use bowline_core::{
-    Dataset, Estimator, FeatureMatrix, FitContext, FitError, Predictions, Predictor, Seed, Target,
+    Dataset, Estimator, FeatureMatrix, FitContext, FitError, ModelShape, Predictions, Predictor, Seed, Target,
 };
 
 use crate::linear::finite_or_zero;
@@ -40,6 +40,10 @@ impl Estimator for RandomClass {
 }
 
 impl Predictor for RandomModel {
+    fn shape(&self) -> ModelShape {
+        ModelShape { n_dense: 0, n_sparse: 0, n_outputs: self.n_classes }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         let mut seeds = vec![Seed(self.seed); x.n_samples()];
         for feature in 0..x.n_dense() {

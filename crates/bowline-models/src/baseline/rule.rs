@@ -48,6 +48,17 @@ pub struct Rule {
 }
 
 impl Condition {
+    /// Whether it asks a sparse feature, and the number of the feature.
+    pub(super) fn place(&self) -> (bool, usize) {
+        match *self {
+            Self::AtMost { feature, .. }
+            | Self::Above { feature, .. }
+            | Self::Level { feature, .. }
+            | Self::Missing { feature } => (false, feature),
+            Self::Present { feature } => (true, feature),
+        }
+    }
+
     /// Whether it holds for a row of `x`; false when `x` has no such feature.
     #[must_use]
     pub fn holds(self, x: &FeatureMatrix, row: usize) -> bool {

@@ -5,7 +5,9 @@
 //! with the rest (a decision list, Rivest 1987, <https://doi.org/10.1007/BF00058680>; with one rule it is Holte's 1R). What
 //! needs more than three rules is worth a model.
 
-use bowline_core::{Dataset, Estimator, FeatureMatrix, FitContext, FitError, Predictions, Predictor};
+use bowline_core::{
+    Dataset, Estimator, FeatureMatrix, FitContext, FitError, ModelShape, Predictions, Predictor,
+};
 use rayon::prelude::*;
 
 use super::constant::check_total;
@@ -89,6 +91,14 @@ impl Estimator for SimpleRules {
 }
 
 impl Predictor for SimpleRulesModel {
+    fn shape(&self) -> ModelShape {
+        let asked = |sparse: bool| {
+            let features = self.rules.iter().map(|rule| rule.condition.place());
+            features.filter(|(is_sparse, _)| *is_sparse == sparse).map(|(_, at)| at + 1).max().unwrap_or(0)
+        };
+        ModelShape { n_dense: asked(false), n_sparse: asked(true), n_outputs: self.otherwise.len() }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         let mut values = Vec::with_capacity(x.n_samples() * self.otherwise.len());
         for row in 0..x.n_samples() {

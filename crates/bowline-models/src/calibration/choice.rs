@@ -12,13 +12,37 @@ const MIN_IMPROVEMENT: f64 = 0.001;
 /// Fewer rows than this say too little about a curve.
 const MIN_ROWS_ISOTONIC: usize = 1000;
 
+/// A kind of calibration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CalibrationKind {
+    /// [`TemperatureScaling`], for any number of classes.
+    Temperature,
+    /// [`PlattScaling`], for two classes.
+    Platt,
+    /// [`IsotonicCalibration`], for two classes: steps, which tie rows that the model can tell apart.
+    Isotonic,
+}
+
+impl CalibrationKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Temperature, Self::Platt, Self::Isotonic];
+
+    fn fit(self) -> Fit {
+        match self {
+            Self::Temperature => |p, k, y| Ok(Box::new(TemperatureScaling::fit(p, k, y)?)),
+            Self::Platt => |p, k, y| Ok(Box::new(PlattScaling::fit(p, k, y)?)),
+            Self::Isotonic => |p, k, y| Ok(Box::new(IsotonicCalibration::fit(p, k, y)?)),
+        }
+    }
+}
+
 type Fit = fn(&[f64], usize, &[u32]) -> Result<Box<dyn Calibrator>, CalibrationError>;
 
 /// The calibrator with the best cross-validated log loss, fitted on all rows; `None` when none saves more than 0.1 %.
 ///
 /// `predictions` are out-of-fold, row-major `(n_samples, n_classes)`; `classes` and `folds`, the number of the fold that each row
-/// was held out in, are `(n_samples,)`. Two classes try temperature, Platt and (from 1 000 rows) isotonic, more classes
-/// temperature alone. With one fold nothing can be judged, and the answer is `None`.
+/// was held out in, are `(n_samples,)`. Of `kinds`, two classes try temperature, Platt and (from 1 000 rows) isotonic, more
+/// classes temperature alone. With one fold nothing can be judged, and the answer is `None`.
 ///
 /// # Errors
 /// [`CalibrationError`] when lengths disagree, there are no rows, or a code is not below `n_classes`.
@@ -27,21 +51,20 @@ pub fn choose_calibration(
     n_classes: usize,
     classes: &[u32],
     folds: &[u32],
+    kinds: &[CalibrationKind],
 ) -> Result<Option<Box<dyn Calibrator>>, CalibrationError> {
     check_shape(predictions, n_classes, classes, None)?;
     if folds.len() != classes.len() {
         return Err(CalibrationError::Length { found: folds.len(), expected: classes.len() });
     }
-    let mut kinds: Vec<Fit> = vec![|p, k, y| Ok(Box::new(TemperatureScaling::fit(p, k, y)?))];
-    if n_classes == 2 {
-        kinds.push(|p, k, y| Ok(Box::new(PlattScaling::fit(p, k, y)?)));
-        if classes.len() >= MIN_ROWS_ISOTONIC {
-            kinds.push(|p, k, y| Ok(Box::new(IsotonicCalibration::fit(p, k, y)?)));
-        }
-    }
+    let serves = |kind: &&CalibrationKind| match kind {
+        CalibrationKind::Temperature => true,
+        CalibrationKind::Platt => n_classes == 2,
+        CalibrationKind::Isotonic => n_classes == 2 && classes.len() >= MIN_ROWS_ISOTONIC,
+    };
     let raw = total_log_loss(predictions, n_classes, classes);
     let mut best: Option<(f64, Fit)> = None;
-    for kind in kinds {
+    for kind in kinds.iter().filter(serves).map(|kind| kind.fit()) {
         let Some(loss) = cross_validated(kind, predictions, n_classes, classes, folds)? else { continue };
         let bar = best.as_ref().map_or(raw * (1.0 - MIN_IMPROVEMENT), |(held, _)| *held);
         if loss < bar {
@@ -113,20 +136,31 @@ mod tests {
     #[test]
     fn good_probabilities_are_left_alone() {
         let (predictions, classes, folds) = drawn(|score| score);
-        assert!(choose_calibration(&predictions, 2, &classes, &folds).unwrap().is_none());
+        assert!(
+            choose_calibration(&predictions, 2, &classes, &folds, &CalibrationKind::ALL).unwrap().is_none()
+        );
     }
 
     #[test]
     fn overconfidence_is_cooled_and_bias_shifted() {
         let (predictions, classes, folds) = drawn(|score| 3.0 * score);
-        let chosen = choose_calibration(&predictions, 2, &classes, &folds).unwrap().unwrap();
+        let chosen =
+            choose_calibration(&predictions, 2, &classes, &folds, &CalibrationKind::ALL).unwrap().unwrap();
         let out = chosen.calibrate(Predictions::Probabilities { n_classes: 2, values: predictions.clone() });
         let (values, _) = out.scores().unwrap();
         assert!(total_log_loss(values, 2, &classes) < 0.9 * total_log_loss(&predictions, 2, &classes));
         let (predictions, classes, folds) = drawn(|score| score + 2.0);
-        let chosen = choose_calibration(&predictions, 2, &classes, &folds).unwrap().unwrap();
+        let chosen =
+            choose_calibration(&predictions, 2, &classes, &folds, &CalibrationKind::ALL).unwrap().unwrap();
         assert_eq!(chosen.kind(), "platt");
+        let others = [CalibrationKind::Temperature, CalibrationKind::Isotonic];
+        let next = choose_calibration(&predictions, 2, &classes, &folds, &others).unwrap().unwrap();
+        assert_eq!(next.kind(), "isotonic", "the next best kind serves where the best is not wanted");
         assert!(log_odds(0.5).abs() < 1e-15);
-        assert!(choose_calibration(&predictions, 2, &classes, &vec![0; 2000]).unwrap().is_none());
+        assert!(
+            choose_calibration(&predictions, 2, &classes, &vec![0; 2000], &CalibrationKind::ALL)
+                .unwrap()
+                .is_none()
+        );
     }
 }

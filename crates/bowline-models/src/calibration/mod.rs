@@ -13,7 +13,7 @@ mod platt;
 mod temperature;
 mod threshold;
 
-pub use choice::choose_calibration;
+pub use choice::{CalibrationKind, choose_calibration};
 pub use identity::IdentityCalibration;
 pub use isotonic::{IsotonicCalibration, isotonic_regression};
 pub use platt::PlattScaling;

@@ -12,7 +12,7 @@ use super::{CalibrationError, SMALLEST, check_shape};
 
 /// Range of 1 / temperature.
 const SHARPNESS: (f64, f64) = (0.01, 100.0);
-const BISECTIONS: usize = 100;
+const BISECTIONS: usize = 48;
 
 /// A fitted temperature, for two or more classes.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -4,7 +4,7 @@
 //! another fit; keeping their mean costs none, and is steadier than any one of them (Breiman 1996, *Bagging Predictors*,
 //! <https://doi.org/10.1007/BF00058655>).
 
-use bowline_core::{FeatureMatrix, FitError, Model, Predictions, Predictor};
+use bowline_core::{FeatureMatrix, FitError, Model, ModelShape, Predictions, Predictor};
 use rayon::prelude::*;
 
 /// Batches of fewer rows are scored on the calling thread, for a quick answer to one row.
@@ -37,6 +37,19 @@ impl Bag {
 }
 
 impl Predictor for Bag {
+    fn shape(&self) -> ModelShape {
+        // What all of them can be asked; the bag answers as its first model does.
+        let none = ModelShape { n_dense: 0, n_sparse: 0, n_outputs: 1 };
+        let shapes = self.models.iter().map(|model| model.shape());
+        shapes
+            .reduce(|all, one| ModelShape {
+                n_dense: all.n_dense.max(one.n_dense),
+                n_sparse: all.n_sparse.max(one.n_sparse),
+                n_outputs: all.n_outputs,
+            })
+            .unwrap_or(none)
+    }
+
     /// The mean, added up in the order of the models. Answers that cannot be averaged (clusters, rankings) are those of
     /// the first model; so are the shape and the kind, and models that answer otherwise do not count.
     fn predict(&self, x: &FeatureMatrix) -> Predictions {

@@ -1,6 +1,6 @@
 //! What a linear regression learned: a weight for each feature, and a constant.
 
-use bowline_core::{FeatureMatrix, Predictions, Predictor};
+use bowline_core::{FeatureMatrix, ModelShape, Predictions, Predictor};
 
 use super::scores::linear_scores;
 
@@ -37,6 +37,10 @@ impl LinearModel {
 }
 
 impl Predictor for LinearModel {
+    fn shape(&self) -> ModelShape {
+        ModelShape { n_dense: self.n_dense, n_sparse: self.coefficients.len() - self.n_dense, n_outputs: 1 }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         Predictions::Values(linear_scores(x, &self.coefficients, self.n_dense, &[self.intercept]))
     }

@@ -1,6 +1,6 @@
 //! What logistic regression learned: coefficients that turn features into log odds.
 
-use bowline_core::{FeatureMatrix, Predictions, Predictor};
+use bowline_core::{FeatureMatrix, ModelShape, Predictions, Predictor};
 
 use super::scores::linear_scores;
 
@@ -74,6 +74,15 @@ impl LogisticModel {
 }
 
 impl Predictor for LogisticModel {
+    fn shape(&self) -> ModelShape {
+        let n_features = self.coefficients.len() / self.intercepts.len().max(1);
+        ModelShape {
+            n_dense: self.n_dense,
+            n_sparse: n_features.saturating_sub(self.n_dense),
+            n_outputs: self.n_classes,
+        }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         let n_outputs = self.intercepts.len();
         let scores = linear_scores(x, &self.coefficients, self.n_dense, &self.intercepts);

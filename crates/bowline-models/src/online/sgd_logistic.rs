@@ -4,7 +4,7 @@
 //! probability lacked, away from the others by what theirs had too much. There is one set of weights a class, as in a
 //! linear layer with softmax and cross-entropy.
 
-use bowline_core::{FeatureMatrix, FitError, OnlineModel, Predictions, Predictor};
+use bowline_core::{FeatureMatrix, FitError, ModelShape, OnlineModel, Predictions, Predictor};
 
 /// Features are kept within plus and minus this, so that one wild value cannot make the weights infinite.
 const LARGEST_FEATURE: f64 = 1e6;
@@ -110,6 +110,10 @@ impl OnlineModel for SgdLogistic {
 }
 
 impl Predictor for SgdLogistic {
+    fn shape(&self) -> ModelShape {
+        ModelShape { n_dense: self.n_features, n_sparse: 0, n_outputs: self.n_classes }
+    }
+
     /// Reads the dense features; sparse ones count for nothing.
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         let mut values = vec![0.0; x.n_samples() * self.n_classes];

@@ -4,7 +4,9 @@
 //! cuts may be drawn at random, which makes single trees worse and their sum better. Validation rows, where given, tell
 //! when more trees no longer help.
 
-use bowline_core::{Dataset, Estimator, FitContext, FitError, Rng, Seed};
+use std::borrow::Cow;
+
+use bowline_core::{Dataset, Estimator, FitContext, FitError, Rng, Target};
 
 use super::best_split::SplitLimits;
 use super::boosting_model::BoostingModel;
@@ -13,6 +15,9 @@ use super::grown::GrownTree;
 use super::leaf_wise::{LeafWise, TreeLimits};
 use super::objective::{Objective, check_range};
 use super::trees::Trees;
+
+/// Trees of a round between two looks at the clock.
+const TREES_A_LOOK: usize = 8;
 
 /// Gradient-boosted trees.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,8 +120,10 @@ impl Estimator for GradientBoosting {
         if context.budget.is_spent() {
             return Err(FitError::OutOfTime);
         }
+        let scale = Scale::of(data)?;
+        let target = scale.standardised(data.y);
+        let data = &Dataset { y: &target, ..*data };
         let mut run = Run::new(self, data);
-        check_range(data.y, data.rows, run.start[0])?;
         // Rows without weight cannot say when to stop.
         let judges = data.validation.iter().any(|&row| data.weight(row) > 0.0);
         let mut stop = EarlyStop::default();
@@ -124,7 +131,7 @@ impl Estimator for GradientBoosting {
             if round > 0 && context.budget.is_spent() {
                 break;
             }
-            let grew = run.round(context.seed.derive("round", round as u64));
+            let Some(grew) = run.round(context, round) else { break };
             if judges {
                 let loss = run.objective.loss(data.y, data.validation, &run.scores, |row| data.weight(row));
                 if stop.after(round, loss, self.patience) {
@@ -137,7 +144,39 @@ impl Estimator for GradientBoosting {
             }
         }
         let rounds = if judges { stop.best_round + 1 } else { usize::MAX };
-        Ok(run.model(rounds))
+        Ok(run.model(rounds, &scale))
+    }
+}
+
+/// Where the numbers of a target lie: trees are grown on distances from the centre in units of the spread, so that penalties and
+/// the smallest gain mean the same for prices and for concentrations. Classes stay as they are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Scale {
+    centre: f64,
+    spread: f64,
+}
+
+impl Scale {
+    fn of(data: &Dataset<'_>) -> Result<Self, FitError> {
+        let Target::Values(values) = data.y else { return Ok(Self { centre: 0.0, spread: 1.0 }) };
+        let centre = Objective::Squared.start(data.y, data.rows, |row| data.weight(row))[0];
+        check_range(data.y, data.rows, centre)?;
+        let (mut squares, mut total) = (0.0, 0.0);
+        for &row in data.rows {
+            squares += data.weight(row) * (values[row as usize] - centre).powi(2);
+            total += data.weight(row);
+        }
+        let spread = (squares / total).sqrt();
+        Ok(Self { centre, spread: if spread.is_normal() { spread } else { 1.0 } })
+    }
+
+    fn standardised<'a>(&self, target: &'a Target) -> Cow<'a, Target> {
+        match target {
+            Target::Values(values) => Cow::Owned(Target::Values(
+                values.iter().map(|value| (value - self.centre) / self.spread).collect(),
+            )),
+            Target::Classes { .. } => Cow::Borrowed(target),
+        }
     }
 }
 
@@ -200,8 +239,11 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Adds a tree for each score; false when none of them found a split.
-    fn round(&mut self, seed: Seed) -> bool {
+    /// Adds a tree for each score; false when none of them found a split. `None` when the time ended in the midst of it, and
+    /// nothing was added; the first round is always finished.
+    fn round(&mut self, context: &FitContext<'_>, round: usize) -> Option<bool> {
+        let seed = context.seed.derive("round", round as u64);
+        let held = self.trees.len();
         let (rows, others) =
             draw_rows(self.data.rows, self.parameters.row_share, &mut seed.derive("rows", 0).rng());
         let n = rows.len();
@@ -210,6 +252,11 @@ impl<'a> Run<'a> {
         self.objective.derivatives(self.data.y, &rows, &self.scores, &mut self.gradients, &mut self.hessians);
         let mut grew = false;
         for output in 0..self.n_scores {
+            // One look at the clock a round is enough but where a round grows many trees.
+            if round > 0 && output % TREES_A_LOOK == TREES_A_LOOK - 1 && context.budget.is_spent() {
+                self.trees.truncate(held);
+                return None;
+            }
             let (gradients, hessians) = (
                 &mut self.gradients[output * n..(output + 1) * n],
                 &mut self.hessians[output * n..(output + 1) * n],
@@ -245,18 +292,19 @@ impl<'a> Run<'a> {
             grew |= growth.tree.n_leaves > 1;
             self.trees.push((growth.tree, values));
         }
-        grew
+        Some(grew)
     }
 
-    /// The model of the first `rounds` rounds.
-    fn model(self, rounds: usize) -> BoostingModel {
+    /// The model of the first `rounds` rounds, in the units of the target.
+    fn model(self, rounds: usize, scale: &Scale) -> BoostingModel {
         let mut trees = Trees { n_features: self.data.x.n_dense(), ..Trees::default() };
         let mut leaf_values = Vec::new();
         for (tree, values) in self.trees.iter().take(rounds.saturating_mul(self.n_scores)) {
             tree.store(self.data.x.binned(), &mut trees);
-            leaf_values.extend_from_slice(values);
+            leaf_values.extend(values.iter().map(|&value| (f64::from(value) * scale.spread) as f32));
         }
-        BoostingModel { objective: self.objective, start: self.start, trees, leaf_values }
+        let start = self.start.iter().map(|start| scale.centre + start * scale.spread).collect();
+        BoostingModel { objective: self.objective, start, trees, leaf_values }
     }
 }
 

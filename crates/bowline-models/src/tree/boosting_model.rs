@@ -1,6 +1,6 @@
 //! A fitted sum of trees.
 
-use bowline_core::{FeatureMatrix, Predictions, Predictor};
+use bowline_core::{FeatureMatrix, ModelShape, Predictions, Predictor};
 
 use super::objective::Objective;
 use super::trees::Trees;
@@ -26,6 +26,12 @@ impl BoostingModel {
 }
 
 impl Predictor for BoostingModel {
+    fn shape(&self) -> ModelShape {
+        // The logistic objective has one score for both classes.
+        let n_outputs = if self.objective == Objective::Logistic { 2 } else { self.start.len() };
+        ModelShape { n_dense: self.trees.n_features, n_sparse: 0, n_outputs }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         let n_outputs = self.start.len();
         let scores = self.trees.sum_over_trees(x, &self.start, |tree, leaf, sums| {

@@ -1,6 +1,6 @@
 //! A fitted forest.
 
-use bowline_core::{FeatureMatrix, Predictions, Predictor};
+use bowline_core::{FeatureMatrix, ModelShape, Predictions, Predictor};
 
 use super::trees::Trees;
 
@@ -39,6 +39,14 @@ impl ForestModel {
 }
 
 impl Predictor for ForestModel {
+    fn shape(&self) -> ModelShape {
+        let n_outputs = match self.task {
+            ForestTask::Classes(n_classes) => n_classes,
+            ForestTask::Values => 1,
+        };
+        ModelShape { n_dense: self.trees.n_features, n_sparse: 0, n_outputs }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         let n_outputs = match self.task {
             ForestTask::Classes(n_classes) => n_classes,

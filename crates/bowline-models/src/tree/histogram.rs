@@ -26,7 +26,17 @@ pub(crate) fn sum_rows(
         for (histogram, bins) in histograms.iter_mut().zip(bins) {
             histogram[..bins.n_bins()].fill(0);
         }
-        if !wanted[tile.first..tile.first + tile.width].contains(&true) {
+        let wanted = &wanted[tile.first..tile.first + tile.width];
+        let offsets: Vec<usize> = (0..tile.width).filter(|&offset| wanted[offset]).collect();
+        if 10 * offsets.len() <= 7 * tile.width {
+            for &row in rows {
+                let start = row as usize * tile.stride;
+                let gradient = packed[row as usize];
+                let bins = &tile.bins[start..start + tile.width];
+                for &offset in &offsets {
+                    histograms[offset][usize::from(bins[offset])] += gradient;
+                }
+            }
             return;
         }
         for &row in rows {

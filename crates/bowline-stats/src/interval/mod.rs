@@ -9,6 +9,7 @@
 //! | a mean of losses (log loss, Brier, MSE, MAE, MAPE) | [`mean_interval`] |
 //! | root mean squared error | [`rmse_interval`] |
 //! | any other | percentiles of the bootstrap |
+//! | difference of two models on the same rows | [`paired_difference_classes`], [`paired_difference_values`] |
 //! | difference of two models over folds | [`nadeau_bengio`] |
 //!
 //! [`metric_interval_classes`] and [`metric_interval_values`] choose by metric.
@@ -18,6 +19,8 @@ mod delong;
 mod mean;
 mod metric_interval;
 mod nadeau_bengio;
+mod paired_difference;
+mod resampled_metric;
 mod resampled_ranking;
 mod wilson;
 
@@ -25,6 +28,7 @@ pub use delong::delong;
 pub use mean::{mean_and_std, mean_interval, rmse_interval};
 pub use metric_interval::{metric_interval_classes, metric_interval_values};
 pub use nadeau_bengio::nadeau_bengio;
+pub use paired_difference::{paired_difference_classes, paired_difference_values};
 pub use wilson::wilson;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};

@@ -67,8 +67,16 @@ impl Classes {
 
     fn interval(&self, metric: Metric) -> Interval {
         let draw = &mut draws(3);
-        metric_interval_classes(metric, &self.truth, &self.probabilities, self.n_classes, self.positive, draw)
-            .unwrap_or_else(|| panic!("`{metric}` has no interval"))
+        metric_interval_classes(
+            metric,
+            &self.truth,
+            &self.probabilities,
+            self.n_classes,
+            self.positive,
+            None,
+            draw,
+        )
+        .unwrap_or_else(|| panic!("`{metric}` has no interval"))
     }
 
     /// Truth and scores of the positive class.
@@ -103,7 +111,7 @@ fn regression_metrics_and_intervals() {
     for case in list(&golden()["values"]) {
         let (truth, predicted) = (numbers(&case["truth"]), numbers(&case["predicted"]));
         for metric in Metric::ALL {
-            let interval = metric_interval_values(metric, &truth, &predicted, &mut draws(5));
+            let interval = metric_interval_values(metric, &truth, &predicted, None, &mut draws(5));
             let Some(expected) = case["expected"][metric.as_str()].as_f64() else {
                 assert_eq!(metric.score_values(&truth, &predicted), None);
                 assert_eq!(interval, None);
@@ -119,7 +127,8 @@ fn regression_metrics_and_intervals() {
             assert_near(value, expected, TOLERANCE, metric.as_str());
             assert!(low < value && value < high, "`{metric}`: {low} {value} {high}");
         }
-        let interval = |metric| metric_interval_values(metric, &truth, &predicted, &mut draws(5)).unwrap();
+        let interval =
+            |metric| metric_interval_values(metric, &truth, &predicted, None, &mut draws(5)).unwrap();
         assert_interval(interval(Metric::Mae), &case["mae_interval"], QUANTILE_TOLERANCE, "mae");
         assert_interval(interval(Metric::Rmse), &case["rmse_interval"], QUANTILE_TOLERANCE, "rmse");
     }

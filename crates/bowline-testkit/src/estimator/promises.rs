@@ -20,6 +20,11 @@ pub(super) fn answers_are_sound(subject: &Subject, sample: &Sample, case: &str) 
     let first = model.predict(&sample.x);
     assert_sound(&first, &sample.y, sample.x.n_samples(), case);
     assert_eq!(bits(&first), bits(&model.predict(&sample.x)), "{case}: predicting twice gives the same");
+    let shape = model.shape();
+    assert_eq!(shape.n_outputs, sample.y.n_outputs(), "{case}: the shape names the numbers of an answer");
+    let (n_dense, n_sparse) = (sample.x.n_dense(), sample.x.sparse().n_features);
+    let within = shape.n_dense <= n_dense && shape.n_sparse <= n_sparse;
+    assert!(within, "{case}: the shape names no more features than there were");
     let none = model.predict(&sample.x.take(&[]));
     assert!(none.is_empty(), "{case}: no rows, no predictions");
 }

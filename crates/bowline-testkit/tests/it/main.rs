@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bowline_core::artifact::{Artifact, ArtifactError, Tensor, TensorReader, TensorWriter};
 use bowline_core::{
-    Dataset, Estimator, FeatureMatrix, FitContext, FitError, Model, Predictions, Predictor, Target, Task,
+    Dataset, Estimator, FeatureMatrix, FitContext, FitError, Model, ModelShape, Predictions, Predictor,
+    Target, Task,
 };
 use bowline_testkit::{EstimatorChecks, check_estimator};
 use serde_json::{Map, Value};
@@ -67,6 +68,10 @@ impl Estimator for Shares {
 }
 
 impl Predictor for SharesModel {
+    fn shape(&self) -> ModelShape {
+        ModelShape { n_dense: 0, n_sparse: 0, n_outputs: self.shares.len() }
+    }
+
     fn predict(&self, x: &FeatureMatrix) -> Predictions {
         let mut shares = self.shares.clone();
         match self.fault {
