@@ -19,26 +19,37 @@ pub const PACKAGES: &[&str] = &[
     "scipy==1.17.1",
 ];
 
-/// An interpreter in which every package of [`PACKAGES`] is installed at its version.
+/// The packages of the other side of `bench audit`, in an environment of their own: they want an older pandas.
+pub const PROFILING: &[&str] = &["ydata-profiling==4.18.4"];
+
+/// An interpreter in which packages are installed at their versions.
 pub struct Python {
     /// The path of the interpreter.
     pub interpreter: PathBuf,
 }
 
 impl Python {
-    /// Returns the environment in `folder`, made or completed first where that is needed.
+    /// Returns the environment in `folder` with [`PACKAGES`], made or completed first where that is needed.
     ///
     /// # Errors
     /// When Python 3 is missing, or the environment or its packages cannot be installed: the reason in words.
     pub fn prepare(folder: &Path) -> Result<Self, String> {
+        Self::prepare_with(folder, PACKAGES)
+    }
+
+    /// As [`Self::prepare`], with other packages.
+    ///
+    /// # Errors
+    /// As [`Self::prepare`].
+    pub fn prepare_with(folder: &Path, packages: &[&str]) -> Result<Self, String> {
         let interpreter = interpreter_in(folder);
-        if missing(&interpreter).is_some_and(|missing| missing.is_empty()) {
+        if missing(&interpreter, packages).is_some_and(|missing| missing.is_empty()) {
             return Ok(Self { interpreter });
         }
         if first_line(Command::new("python3").arg("--version")).is_none() {
             return Err("`python3` is not installed".to_owned());
         }
-        if missing(&interpreter).is_none() {
+        if missing(&interpreter, packages).is_none() {
             succeed(
                 Command::new("python3").args(["-m", "venv", "--clear"]).arg(folder),
                 "`python3 -m venv`",
@@ -47,9 +58,9 @@ impl Python {
         eprintln!("installing the pinned Python packages once into {}", folder.display());
         let mut pip = Command::new(&interpreter);
         pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--retries", "1"]);
-        pip.args(["--timeout", "30", "--only-binary", ":all:"]).args(PACKAGES);
+        pip.args(["--timeout", "30", "--only-binary", ":all:"]).args(packages);
         succeed(&mut pip, "`pip install`")?;
-        match missing(&interpreter) {
+        match missing(&interpreter, packages) {
             Some(missing) if missing.is_empty() => Ok(Self { interpreter }),
             Some(missing) => Err(format!("`pip install` left out {}", missing.join(", "))),
             None => Err(format!("`{}` does not start", interpreter.display())),
@@ -69,7 +80,7 @@ fn interpreter_in(folder: &Path) -> PathBuf {
 /// The packages that are not there at their version; `None` when the interpreter does not start.
 ///
 /// Only the metadata is read: importing the packages would take seconds.
-fn missing(interpreter: &Path) -> Option<Vec<String>> {
+fn missing(interpreter: &Path, packages: &[&str]) -> Option<Vec<String>> {
     let script = "import sys, importlib.metadata as m\n\
                   def has(p):\n\
                   \x20   name, version = p.split('==')\n\
@@ -79,7 +90,7 @@ fn missing(interpreter: &Path) -> Option<Vec<String>> {
     if !interpreter.is_file() {
         return None;
     }
-    let line = first_line(Command::new(interpreter).args(["-c", script]).args(PACKAGES))?;
+    let line = first_line(Command::new(interpreter).args(["-c", script]).args(packages))?;
     Some(line.split_whitespace().map(str::to_owned).collect())
 }
 
@@ -102,13 +113,13 @@ mod tests {
 
     #[test]
     fn every_package_is_pinned() {
-        assert!(PACKAGES.iter().all(|package| package.split("==").count() == 2));
+        assert!(PACKAGES.iter().chain(PROFILING).all(|package| package.split("==").count() == 2));
     }
 
     #[test]
     fn a_folder_without_an_interpreter_has_nothing_to_ask() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        assert_eq!(missing(&interpreter_in(folder.path())), None);
+        assert_eq!(missing(&interpreter_in(folder.path()), PACKAGES), None);
     }
 
     #[test]

@@ -4,17 +4,15 @@
 //! columns are reordered, and nobody can draw splits until one flatters the model. Rows of a group stay together, and with a
 //! time column the test is the future.
 
-use std::borrow::Cow;
-
-use bowline_core::{Column, Seed, Table, Target};
+use bowline_core::{Column, Seed, Target};
 use bowline_stats::{
-    Fold, hash_all, hash_row, holdout_by_hash, holdout_by_time, regression_folds, stratified_folds,
-    time_folds,
+    Fold, hash_all, holdout_by_hash, holdout_by_time, regression_folds, stratified_folds, time_folds,
 };
 
 use crate::error::SearchError;
 use crate::options::{SearchOptions, SplitRule};
 use crate::problem::Problem;
+use crate::row_hash::hash_columns;
 
 /// Rows by side.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,38 +28,8 @@ pub struct Holdout {
 /// What ties rows together, as a hash for each row: the group where there is one, else the row's features.
 pub fn row_keys(problem: &Problem, options: &SearchOptions) -> Vec<u64> {
     match (&options.split, &problem.split_column) {
-        (SplitRule::Group(_), Some(column)) => hash_rows(&[column]),
+        (SplitRule::Group(_), Some(column)) => hash_columns(&[column]),
         _ => problem.row_hashes.clone(),
-    }
-}
-
-/// The hash of each row over the columns of a table in the order of their names.
-pub fn hash_features(table: &Table) -> Vec<u64> {
-    let mut columns: Vec<&Column> = table.columns().iter().collect();
-    columns.sort_by(|a, b| a.name.cmp(&b.name));
-    hash_rows(&columns)
-}
-
-/// The hash of each row over these columns, in their order.
-pub fn hash_rows(columns: &[&Column]) -> Vec<u64> {
-    let n_rows = columns.first().map_or(0, |column| column.len());
-    (0..n_rows)
-        .map(|row| {
-            let cells: Vec<Option<Cow<'_, [u8]>>> = columns.iter().map(|column| cell(column, row)).collect();
-            hash_row(cells.iter().map(Option::as_deref))
-        })
-        .collect()
-}
-
-/// A cell as bytes that do not depend on how the file wrote it: numbers as f64 (so that 3 and 3.0 are one), else text.
-fn cell(column: &Column, row: usize) -> Option<Cow<'_, [u8]>> {
-    match column.number(row) {
-        // Adding zero turns -0.0 into 0.0.
-        Some(number) => Some(Cow::Owned((number + 0.0).to_le_bytes().to_vec())),
-        None => column.text(row).map(|text| match text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
-            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-        }),
     }
 }
 

@@ -8,6 +8,8 @@ use std::time::Duration;
 use bowline_core::{Seed, Task};
 use bowline_stats::Metric;
 
+use crate::error::SearchError;
+
 /// How much of the portfolio is tried, before the budget cuts it short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Quality {
@@ -165,6 +167,23 @@ impl SearchOptions {
             memory_limit: None,
             search_deadline: Duration::MAX,
         }
+    }
+
+    /// Checks ranges.
+    ///
+    /// # Errors
+    /// [`SearchError::Option`] names the option and its range.
+    pub(crate) fn check(&self) -> Result<(), SearchError> {
+        let share = self.test_share;
+        if !(share > 0.0 && share <= 0.5) {
+            return Err(SearchError::Option(format!(
+                "--test-share is {share}: expected above 0 and at most 0.5"
+            )));
+        }
+        if !(2..=20).contains(&self.n_folds()) {
+            return Err(SearchError::Option(format!("--folds is {}: expected 2 to 20", self.n_folds())));
+        }
+        Ok(())
     }
 
     /// Folds to use.

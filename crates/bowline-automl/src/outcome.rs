@@ -4,6 +4,8 @@ use bowline_core::monitoring::TrainingProfile;
 use bowline_core::{Estimate, Finding, Leaderboard, Pipeline, Predictions, Reference, Scores, Target};
 use bowline_stats::Metric;
 
+use crate::segments::Segments;
+
 /// A served pipeline and all that is known about it.
 #[derive(Debug)]
 pub struct SearchOutcome {
@@ -29,6 +31,8 @@ pub struct SearchOutcome {
     pub references: Vec<Reference>,
     /// Fall of the test score when a column is shuffled, largest first; empty when there was no time.
     pub importance: Vec<ColumnImportance>,
+    /// The test score by value of the most important columns that have values to part rows by.
+    pub segments: Vec<Segments>,
     /// What monitoring will compare with.
     pub profile: TrainingProfile,
     /// Rows that were learned from.

@@ -4,7 +4,7 @@
 //! from nothing (Feurer et al. 2022, Auto-sklearn 2.0, section 4). Cheap and different ones come first, so that whatever time there is, what
 //! has been fitted by then goes well together.
 
-use bowline_core::{DynEstimator, Task};
+use bowline_core::{DynEstimator, FeatureMatrix, Target, Task};
 use bowline_models::baseline::baselines;
 use bowline_models::linear::{ElasticNetPath, LogisticPath, RidgePath};
 use bowline_models::tree::{ExtraTrees, FeatureShare, GradientBoosting, RandomForest};
@@ -36,6 +36,20 @@ pub enum Family {
     },
     /// Next to nothing.
     Baseline,
+}
+
+impl Family {
+    /// Bytes that fitting one fold takes beside the features, about.
+    pub fn memory_needed(self, matrix: &FeatureMatrix, target: &Target) -> u64 {
+        let rows = matrix.n_samples() as u64;
+        let outputs = target.n_outputs() as u64;
+        match self {
+            Self::Baseline => rows * 16,
+            Self::Linear => 2 * matrix.byte_size() as u64 + rows * outputs * 32,
+            Self::Boosting => rows * (24 + 24 * outputs) + matrix.n_dense() as u64 * 2048 * 64,
+            Self::Forest { n_trees } => rows * (40 + 40 * n_trees as u64),
+        }
+    }
 }
 
 /// A specification with its name on the leaderboard.
@@ -78,12 +92,12 @@ pub fn portfolio(shape: Shape, quality: Quality) -> Vec<Candidate> {
         })
         .collect();
     plan.extend(linear(shape.task));
-    let n_trees = if shape.n_rows > 50_000 { 50 } else { 100 };
+    let n_trees = if shape.n_rows > 10_000 { 50 } else { 100 };
     let boosting = boosting_settings(shape);
     let forests = forests(shape, n_trees);
     let n_boosting = match quality {
         Quality::Fast => 1,
-        Quality::Balanced => 4,
+        Quality::Balanced => 5,
         Quality::Best => boosting.len(),
     };
     let mut boosting = boosting.into_iter().take(n_boosting).map(|(name, settings)| Candidate {
@@ -150,6 +164,18 @@ fn boosting_settings(shape: Shape) -> Vec<(&'static str, GradientBoosting)> {
     };
     vec![
         ("boosting", base.clone()),
+        (
+            "boosting-fine",
+            GradientBoosting {
+                learning_rate: 0.05,
+                max_leaves: 24,
+                feature_share: 0.5,
+                min_leaf_rows: 5,
+                max_rounds: 1000,
+                patience: 30,
+                ..base.clone()
+            },
+        ),
         ("boosting-steady", steady),
         (
             "boosting-random",

@@ -8,13 +8,12 @@ use bowline_core::{Column, ColumnKind, Finding, InputSchema, Severity, Table};
 use bowline_features::EntityAggregates;
 
 use crate::error::SearchError;
-use crate::holdout::hash_features;
 use crate::options::{SearchOptions, SplitRule};
-use crate::suspicion::suspicious_columns;
+use crate::row_hash::hash_features;
 use crate::target::{ParsedTarget, parse_target};
 
 /// What there is to learn.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Problem {
     /// The columns to learn from, for the rows that have a target.
     pub features: Table,
@@ -34,7 +33,7 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Sets the subjects of findings aside, but for those that the user keeps; all findings are noted.
+    /// Sets the subjects of serious findings aside, but for those that the user keeps; all findings are noted.
     ///
     /// # Errors
     /// [`SearchError::NoFeatures`] when no column would be left.
@@ -43,9 +42,10 @@ impl Problem {
         let links =
             |name: &str| self.entity.as_ref().is_some_and(|who| who.entity == name || who.time == name);
         let leaves = |name: &str| {
-            !keep.contains(name)
-                && !links(name)
-                && found.iter().any(|finding| finding.subject.as_deref() == Some(name))
+            let names = |finding: &Finding| {
+                finding.severity == Severity::Serious && finding.subject.as_deref() == Some(name)
+            };
+            !keep.contains(name) && !links(name) && found.iter().any(names)
         };
         let kept: Vec<Column> =
             self.features.columns().iter().filter(|column| !leaves(&column.name)).cloned().collect();
@@ -104,7 +104,7 @@ pub fn state_problem(table: &Table, options: &SearchOptions) -> Result<Problem, 
     let linking: Vec<String> =
         entity.iter().flat_map(|who: &EntityAggregates| [who.entity.clone(), who.time.clone()]).collect();
     let keeps = |name: &String| options.keep.contains(name) || linking.contains(name);
-    let rows = table.take(&target.rows);
+    let rows = if n_missing == 0 { table.clone() } else { table.take(&target.rows) };
     let row_hashes = hash_features(&hashed_columns(&rows, &options.target)?);
     let mut kept = Vec::new();
     for column in rows.columns() {
@@ -119,13 +119,6 @@ pub fn state_problem(table: &Table, options: &SearchOptions) -> Result<Problem, 
     // A group is what new rows are not part of, so its name cannot help; a time column stays, as its parts may.
     if let SplitRule::Group(name) = &options.split {
         kept.retain(|column| &column.name != name || options.keep.contains(name));
-    }
-    for finding in suspicious_columns(&kept, &target) {
-        let name = finding.subject.clone().unwrap_or_default();
-        if !keeps(&name) {
-            kept.retain(|column| column.name != name);
-        }
-        findings.push(finding);
     }
     // Identifiers give no feature even when kept as columns of text.
     let kept: Vec<Column> = kept.into_iter().map(|column| readable(column, options)).collect();

@@ -1,8 +1,10 @@
 //! The search itself: time is shared out over the plan, the winners are joined, and the test rows are looked at once.
 
+use std::time::Duration;
+
 use bowline_core::{
-    Event, FitContext, FitError, Leaderboard, LeaderboardRow, Outcome, Predictor, Reference, Scores, Table,
-    Target,
+    Budget, Event, FitContext, FitError, Leaderboard, LeaderboardRow, Outcome, Predictor, Reference, Scores,
+    Table, Target,
 };
 use bowline_stats::{Fold, Metric};
 
@@ -13,15 +15,18 @@ use crate::evaluation::{Judge, every_metric};
 use crate::holdout::folds;
 use crate::importance::permutation_importance;
 use crate::options::{SearchOptions, SplitRule};
-use crate::outcome::{SearchOutcome, TestResult};
+use crate::outcome::{ColumnImportance, SearchOutcome, TestResult};
 use crate::portfolio::{Candidate, Family, Shape, View, portfolio};
 use crate::problem::Problem;
 use crate::profile::training_profile;
+use crate::segments::{Segments, score_segments};
 use crate::sides::Sides;
 use crate::views::Views;
 
 /// Most of the time after the search that the choice of the ensemble may take; testing and explaining follow.
 const JOINING_SHARE: f64 = 0.4;
+/// Columns whose values the test score is told by.
+const MAX_SEGMENTED: usize = 4;
 /// Most of the time left that one candidate may take.
 const LARGEST_SHARE: f64 = 0.4;
 
@@ -38,7 +43,7 @@ pub fn search(
     options: &SearchOptions,
     context: &FitContext<'_>,
 ) -> Result<SearchOutcome, SearchError> {
-    check_options(options)?;
+    options.check()?;
     let pool =
         rayon::ThreadPoolBuilder::new().num_threads(options.threads.max(1)).build().map_err(|error| {
             SearchError::Option(format!("{} threads cannot be started: {error}", options.threads))
@@ -62,9 +67,11 @@ pub fn search(
         groups: groups.as_deref(),
         sides: &sides,
         views: Views::new(options.features, problem.entity.clone()),
+        whole: context.budget,
         pool: &pool,
     };
     let (fitted, mut rows) = run.try_all(&search_context)?;
+    let reserve = run.time_to_answer(&fitted);
     let cut_short = search_context.budget.is_spent() || fitted.iter().any(|fitted| fitted.result.cut_short);
     context.progress.event(Event::Phase("joining the best"));
     let (mut joined, others): (Vec<Fitted>, Vec<Fitted>) =
@@ -75,8 +82,9 @@ pub fn search(
         joined = best_by_score(&mut baselines, &judge, &truth).into_iter().collect();
     }
     let candidates: Vec<&CrossValidated> = joined.iter().map(|fitted| &fitted.result).collect();
+    let joining = leaving(context.budget.share(JOINING_SHARE), context.budget, reserve);
     let Some(Blend { weights, calibrator, out_of_fold }) =
-        pool.install(|| blend(&candidates, &truth, &folds, &judge, &context.budget.share(JOINING_SHARE)))
+        pool.install(|| blend(&candidates, &truth, &folds, &judge, &joining))
     else {
         return Err(SearchError::NoCandidate(reasons(&rows)));
     };
@@ -118,6 +126,7 @@ pub fn search(
             permutation_importance(&pipeline, test_rows, test_truth, &judge, options.seed, &context.budget)
         })?;
     }
+    let segments = pool.install(|| segments_of(&sides, test.as_ref(), &importance, &judge));
     let mut leaderboard =
         Leaderboard { metric: metric.as_str().into(), greater_is_better: metric.greater_is_better(), rows };
     leaderboard.sort();
@@ -141,23 +150,11 @@ pub fn search(
         test,
         references,
         importance,
+        segments,
         n_train: sides.train.n_rows(),
         test_rows_hash: sides.test_rows_hash,
         cut_short,
     })
-}
-
-fn check_options(options: &SearchOptions) -> Result<(), SearchError> {
-    if !(options.test_share > 0.0 && options.test_share <= 0.5) {
-        let found = options.test_share;
-        return Err(SearchError::Option(format!(
-            "--test-share is {found}: expected above 0 and at most 0.5"
-        )));
-    }
-    if !(2..=20).contains(&options.n_folds()) {
-        return Err(SearchError::Option(format!("--folds is {}: expected 2 to 20", options.n_folds())));
-    }
-    Ok(())
 }
 
 fn chosen_metric(options: &SearchOptions, problem: &Problem) -> Result<Metric, SearchError> {
@@ -191,6 +188,8 @@ struct Run<'a> {
     groups: Option<&'a [u32]>,
     sides: &'a Sides,
     views: Views,
+    /// The budget of everything, testing and explaining included.
+    whole: Budget<'a>,
     pool: &'a rayon::ThreadPool,
 }
 
@@ -210,7 +209,9 @@ impl Run<'_> {
         let (mut fitted, mut rows): (Vec<Fitted>, Vec<LeaderboardRow>) = (Vec::new(), Vec::new());
         let mut best: Option<f64> = None;
         for (at, candidate) in plan.into_iter().enumerate() {
-            let outcome = self.try_one(&candidate, at, steps, context)?;
+            // What is fitted has to answer the test rows too, in the time after the search.
+            let budget = leaving(context.budget, self.whole, self.time_to_answer(&fitted));
+            let outcome = self.try_one(&candidate, at, steps, &FitContext { budget, ..*context })?;
             let row = match outcome {
                 Err(reason) => LeaderboardRow {
                     name: candidate.name.into(),
@@ -264,7 +265,7 @@ impl Run<'_> {
         let views = &mut self.views;
         let view = self.pool.install(|| views.fitted(candidate.view, train, folds, context))?;
         if let Some(limit) = self.options.memory_limit {
-            let needed = memory_needed(candidate.family, &view.folded.matrix, &self.sides.target)
+            let needed = candidate.family.memory_needed(&view.folded.matrix, &self.sides.target)
                 * self.options.threads.clamp(1, folds.len()) as u64;
             if needed > limit {
                 let (needed, limit) = (needed.div_ceil(1 << 20), limit >> 20);
@@ -291,6 +292,15 @@ impl Run<'_> {
         }
     }
 
+    /// The time that the test rows take, if all that is fitted were served.
+    fn time_to_answer(&self, fitted: &[Fitted]) -> Duration {
+        let served = fitted.iter().filter(|fitted| !fitted.candidate.baseline);
+        let per_row: Duration =
+            served.map(|fitted| fitted.result.predict_time_per_row * fitted.result.models.len() as u32).sum();
+        let n_rows = self.sides.test.as_ref().map_or(0, |(rows, _)| rows.n_rows());
+        per_row * n_rows as u32 / self.options.threads.max(1) as u32
+    }
+
     fn serve(&self, fitted: Fitted, weight: f64, looks_forward: bool) -> Result<Served, SearchError> {
         let view = self.views.read_by(fitted.candidate.view);
         let transformer = self.views.transformer(view).cloned();
@@ -305,16 +315,26 @@ impl Run<'_> {
     }
 }
 
-/// Bytes that fitting one fold takes beside the features, about.
-fn memory_needed(family: Family, matrix: &bowline_core::FeatureMatrix, target: &Target) -> u64 {
-    let rows = matrix.n_samples() as u64;
-    let outputs = target.n_outputs() as u64;
-    match family {
-        Family::Baseline => rows * 16,
-        Family::Linear => 2 * matrix.byte_size() as u64 + rows * outputs * 32,
-        Family::Boosting => rows * (24 + 24 * outputs) + matrix.n_dense() as u64 * 2048 * 64,
-        Family::Forest { n_trees } => rows * (40 + 40 * n_trees as u64),
+/// `budget`, ended so early that `reserve` is left of the whole; an endless budget stays endless.
+fn leaving<'a>(budget: Budget<'a>, whole: Budget<'_>, reserve: Duration) -> Budget<'a> {
+    if whole.deadline() == Duration::MAX {
+        budget
+    } else {
+        budget.until(whole.deadline().saturating_sub(reserve))
     }
+}
+
+/// The test score by the values of the most important columns.
+fn segments_of(
+    sides: &Sides,
+    test: Option<&TestResult>,
+    importance: &[ColumnImportance],
+    judge: &Judge,
+) -> Vec<Segments> {
+    let (Some(test), Some((rows, _))) = (test, &sides.test) else { return Vec::new() };
+    let columns = importance.iter().filter_map(|found| rows.column(&found.column));
+    let scored = columns.filter_map(|column| score_segments(column, &test.truth, &test.predictions, judge));
+    scored.take(MAX_SEGMENTED).collect()
 }
 
 fn best_by_score(fitted: &mut Vec<Fitted>, judge: &Judge, truth: &Target) -> Option<Fitted> {

@@ -9,9 +9,10 @@ use bowline_core::{Column, Finding, Severity, Table, Target};
 
 use crate::error::SearchError;
 use crate::evaluation::labelled_target;
-use crate::holdout::{hash_features, hash_rows, put_aside, row_keys};
+use crate::holdout::{put_aside, row_keys};
 use crate::options::{SearchOptions, SplitRule};
 use crate::problem::Problem;
+use crate::row_hash::{hash_columns, hash_features};
 
 /// The rows on both sides of the test split.
 pub struct Sides {
@@ -103,7 +104,7 @@ impl Sides {
         };
         Ok(Self {
             groups: matches!(options.split, SplitRule::Group(_)).then(|| group_numbers(&keys)),
-            test_groups: group_column.map(|column| group_numbers(&hash_rows(&[&column.take(&rows)]))),
+            test_groups: group_column.map(|column| group_numbers(&hash_columns(&[&column.take(&rows)]))),
             train: problem.features.clone(),
             target: problem.target.values.clone(),
             keys,

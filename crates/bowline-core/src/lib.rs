@@ -43,7 +43,7 @@ pub use pipeline::{Member, Pipeline, PredictError};
 pub use prediction::Predictions;
 pub use progress::{Event, Progress, Silent};
 pub use registry::{ModelName, ModelRef, ModelVersion, RegistryError, RegistryStore};
-pub use schema::{InputSchema, SchemaError, SchemaField};
+pub use schema::{CellRules, InputSchema, SchemaError, SchemaField};
 pub use seed::{Rng, Seed};
 pub use table::{Table, TableError};
 pub use target::{Target, TargetSpec, Task};

@@ -18,11 +18,22 @@ pub struct SchemaField {
     pub kind: ColumnKind,
 }
 
+/// How the cells of the training file were read, where somebody said so: later files of the same source read alike.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CellRules {
+    /// Marks of missing cells beyond the usual ones.
+    pub missing: Vec<String>,
+    /// The mark before decimals, `point` or `comma`.
+    pub decimal: Option<String>,
+}
+
 /// The columns that a model reads, in the order of the training table; without the target.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InputSchema {
     /// The columns.
     pub fields: Vec<SchemaField>,
+    /// How their cells are read from text.
+    pub cells: CellRules,
 }
 
 /// Why a table does not serve a model.
@@ -63,7 +74,8 @@ impl InputSchema {
     #[must_use]
     pub fn of(table: &Table, keep: impl Fn(&str) -> bool) -> Self {
         let fields = table.columns().iter().filter(|column| keep(&column.name));
-        Self { fields: fields.map(|c| SchemaField { name: c.name.clone(), kind: c.kind() }).collect() }
+        let fields = fields.map(|c| SchemaField { name: c.name.clone(), kind: c.kind() }).collect();
+        Self { fields, cells: CellRules::default() }
     }
 
     /// The columns that this schema names, in its order and with its kinds.
@@ -151,7 +163,7 @@ mod tests {
     }
 
     fn schema(name: &str, kind: ColumnKind) -> InputSchema {
-        InputSchema { fields: vec![SchemaField { name: name.into(), kind }] }
+        InputSchema { fields: vec![SchemaField { name: name.into(), kind }], cells: CellRules::default() }
     }
 
     #[test]

@@ -1,13 +1,8 @@
 //! Delimited text: what it is separated by, where its rows are, and what its columns hold.
 //!
-//! The steps, each in its file: [`dialect`] finds the delimiter in the first lines, [`scan`] finds fields, [`layout`] counts
-//! and checks rows over the whole text, [`header`] looks for names, [`values`] reads every cell, [`columns`] gives each
-//! column its kind.
-//!
-//! Whether quotes enclose fields is decided over the whole text as well. A text that breaks the rules of quoting, but has
-//! the same number of fields on every line once quotes are plain characters, is read that way; so is one whose "quoted"
-//! fields run over line ends although every line is complete by itself and no quote is doubled, for then the quotes
-//! swallow rows.
+//! The steps, each in its file: [`other_lines`] takes out what is no row, [`dialect`] finds the delimiter in the first
+//! lines, [`scan`] finds fields, [`layout`] counts and checks rows over the whole text, [`quoting`] decides what quotes are,
+//! [`header`] looks for names, [`values`] reads every cell, [`columns`] gives each column its kind.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -22,18 +17,24 @@ use crate::nearest::nearest_names;
 use crate::options::ReadOptions;
 use crate::read_column;
 
+mod bad_rows;
 mod cell;
 mod columns;
+mod comments;
 mod dialect;
 mod header;
 mod layout;
+mod mask;
+mod other_lines;
 mod piece;
+mod preamble;
+mod quoting;
 mod scan;
 mod values;
 
 use cell::Span;
-use layout::{Layout, line_of};
-use scan::{Broken, Separators};
+use layout::Layout;
+use scan::{Broken, Quotes};
 
 /// Rows that the search for a header looks at.
 const HEADER_ROWS: usize = 500;
@@ -47,6 +48,8 @@ pub struct Dialect {
     pub header: bool,
     /// True when `"` encloses fields.
     pub quoting: bool,
+    /// True when a backslash takes the meaning from a quote.
+    pub backslash: bool,
     /// How characters are stored.
     pub encoding: Encoding,
 }
@@ -68,19 +71,20 @@ pub(crate) fn read(
     if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         return Err(IoError::Binary { path: path.to_owned(), at });
     }
-    let text = with_line_feeds(text);
-    let delimiter = match options.delimiter {
-        Some(given) => checked_delimiter(given)?,
-        None => dialect::delimiter(dialect::sample(&text), options.quoting),
-    };
-    let white_space = delimiter == dialect::WHITE_SPACE;
-    let (text, inner) =
-        if white_space { (Cow::Owned(dialect::with_tabs(&text)), b'\t') } else { (text, delimiter) };
-
-    let mut findings = Vec::new();
-    let (layout, quoting) = laid_out(path, text.as_bytes(), inner, options.quoting, &mut findings)?;
-    check_rows(path, layout.n_rows)?;
+    let given = options.delimiter.map(checked_delimiter).transpose()?;
     let matcher = Matcher::new(&options.missing);
+    let mut findings = Vec::new();
+    let rows = other_lines::taken_out(path, with_line_feeds(text), options, &matcher, &mut findings)?;
+    let delimiter = given.unwrap_or_else(|| dialect::delimiter(dialect::sample(&rows.text), options.quoting));
+    let white_space = delimiter == dialect::WHITE_SPACE;
+    let (text, inner) = if white_space {
+        (Cow::Owned(dialect::with_tabs(&rows.text)), b'\t')
+    } else {
+        (rows.text, delimiter)
+    };
+    let quoting::LaidOut { text, layout } =
+        quoting::laid_out(path, text, inner, rows.n_taken, options, &mut findings)?;
+    check_rows(path, layout.n_rows)?;
     let first_rows = first_rows(&text, &layout);
     let told = || header::by_expected_names(&first_rows[0], options.expected.keys().map(String::as_str));
     let detected = || told().unwrap_or_else(|| header::is_header(&first_rows, &matcher));
@@ -102,7 +106,14 @@ pub(crate) fn read(
         }
     })?;
     let delimiter = Some(delimiter).filter(|delimiter| *delimiter != dialect::NO_DELIMITER);
-    Ok(ReadText { table, dialect: Dialect { delimiter, header, quoting, encoding }, findings })
+    let dialect = Dialect {
+        delimiter,
+        header,
+        quoting: layout.quoting.enclose(),
+        backslash: layout.quoting == Quotes::Backslash,
+        encoding,
+    };
+    Ok(ReadText { table, dialect, findings })
 }
 
 /// Lines that end with a carriage return alone, as on old machines, end with a line feed from here on.
@@ -119,81 +130,23 @@ fn checked_delimiter(given: u8) -> Result<u8, IoError> {
     }
 }
 
-/// Finds the rows, and whether quotes enclose fields.
-fn laid_out(
-    path: &Path,
-    bytes: &[u8],
-    delimiter: u8,
-    quoting: Option<bool>,
-    findings: &mut Vec<Finding>,
-) -> Result<(Layout, bool), IoError> {
-    let lay_out = |quotes| Layout::of(bytes, Separators { delimiter, quotes });
-    let quotes = quoting.unwrap_or(true);
-    let first = lay_out(quotes);
-    let doubtful = quoting.is_none() && first.as_ref().map_or(true, |layout| layout.swallows);
-    let plain = if doubtful { lay_out(false).ok().filter(|layout| layout.n_fields > 1) } else { None };
-    let (layout, quotes) = match (plain, first) {
-        (Some(plain), _) => {
-            findings.push(Finding {
-                code: "quotes-are-plain",
-                severity: Severity::Note,
-                subject: None,
-                message: format!(
-                    "quotes are read as plain characters: every line of the file has {} fields that way",
-                    plain.n_fields
-                ),
-                action: "double the quotes inside fields if quotes enclose fields".into(),
-            });
-            (plain, false)
-        }
-        (None, Ok(layout)) => (layout, quotes),
-        (None, Err(broken)) => return Err(refused(path, bytes, broken)),
-    };
-    if layout.blank_lines > trailing_blank_lines(bytes) {
-        findings.push(Finding {
-            code: "blank-lines",
-            severity: Severity::Note,
-            subject: None,
-            message: format!("{} blank lines between rows", layout.blank_lines - trailing_blank_lines(bytes)),
-            action: "left out; nothing needs to be done".into(),
-        });
-    }
-    Ok((layout, quotes))
-}
-
-fn trailing_blank_lines(bytes: &[u8]) -> usize {
-    let end = bytes.iter().rposition(|byte| !byte.is_ascii_whitespace()).map_or(0, |at| at + 1);
-    memchr::memchr_iter(b'\n', &bytes[end..]).count().saturating_sub(1)
-}
-
-fn refused(path: &Path, bytes: &[u8], broken: Broken) -> IoError {
-    let path = path.to_owned();
-    match broken {
-        Broken::Ragged { at, expected, found } => {
-            IoError::Ragged { path, line: line_of(bytes, at), expected, found }
-        }
-        Broken::Quote { at } => IoError::BrokenQuotes { path, line: line_of(bytes, at) },
-        Broken::TooLong { at } => IoError::RowTooLong { path, line: line_of(bytes, at) },
-    }
-}
-
 /// The first rows as trimmed cells; at least one, for the layout has rows.
 fn first_rows<'a>(text: &'a str, layout: &Layout) -> Vec<Vec<Cow<'a, str>>> {
     let mut rows = Vec::new();
-    let bytes = text.as_bytes();
+    let (bytes, quotes) = (text.as_bytes(), layout.separators.quotes);
     for chunk in layout.chunks.iter().take(1) {
         // The error only ends the walk early.
         let _ = chunk.for_each_block(bytes, layout.separators, |index| {
             for record in 0..index.n_records().min(HEADER_ROWS - rows.len()) {
                 let cells = index.fields(record);
-                rows.push(cells.map(|f| Span::of(bytes, f, layout.separators.quotes).text(text)).collect());
+                rows.push(cells.map(|f| Span::of(bytes, f, quotes).text(text, quotes)).collect());
             }
             if rows.len() < HEADER_ROWS { Ok(()) } else { Err(Broken::TooLong { at: 0 }) }
         });
     }
     if rows.is_empty() {
         let fields = layout.row(bytes, 0);
-        rows.push(fields.iter().map(|&f| Span::of(bytes, f, layout.separators.quotes).text(text)).collect());
+        rows.push(fields.iter().map(|&f| Span::of(bytes, f, quotes).text(text, quotes)).collect());
     }
     rows
 }

@@ -114,6 +114,11 @@ impl<'a> Dictionary<'a> {
         self.codes.iter().map(|&code| of_level.get(code as usize).copied())
     }
 
+    /// The cell of a row; `None` where it is missing.
+    pub(crate) fn text(&self, row: usize) -> Option<&str> {
+        self.levels.get(*self.codes.get(row)? as usize).map(Cow::as_ref)
+    }
+
     /// The first row that holds a level.
     pub(crate) fn first_row(&self, level: usize) -> usize {
         self.codes.iter().position(|&code| code as usize == level).unwrap_or(0)

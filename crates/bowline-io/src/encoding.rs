@@ -1,8 +1,8 @@
 //! From bytes to UTF-8 text.
 //!
 //! A byte order mark settles the matter. Without one, bytes that are valid UTF-8 are UTF-8 (other encodings hardly ever
-//! look like it by chance), and everything else is read as windows-1252, the Latin encoding of spreadsheets, in which
-//! every byte means something.
+//! look like it by chance), bytes of which every other one is zero are UTF-16, and everything else is read as windows-1252,
+//! the Latin encoding of spreadsheets, in which every byte means something.
 
 use std::borrow::Cow;
 
@@ -57,7 +57,7 @@ pub(crate) fn decode(bytes: &[u8], wanted: Option<Encoding>) -> Result<(Cow<'_, 
         [0xef, 0xbb, 0xbf, ..] => (Some(encoding_rs::UTF_8), 3),
         [0xff, 0xfe, ..] => (Some(encoding_rs::UTF_16LE), 2),
         [0xfe, 0xff, ..] => (Some(encoding_rs::UTF_16BE), 2),
-        _ => (None, 0),
+        _ => (unmarked_utf16(bytes), 0),
     };
     let wide = found.filter(|encoding| *encoding != encoding_rs::UTF_8);
     match wanted {
@@ -74,6 +74,22 @@ pub(crate) fn decode(bytes: &[u8], wanted: Option<Encoding>) -> Result<(Cow<'_, 
                 Err(_) => Ok((latin(body), Encoding::Windows1252)),
             }
         }
+    }
+}
+
+/// UTF-16 of mostly Latin letters, by its zero bytes: at odd places the low byte comes first.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    const SAMPLE: usize = 1024;
+    let sample = bytes
+        .get(..SAMPLE.min(bytes.len()) & !1)
+        .filter(|_| bytes.len().is_multiple_of(2) && bytes.len() >= 4)?;
+    let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd) = (zeros(0), zeros(1));
+    let most = sample.len() / 2 * 3 / 4;
+    match (even, odd) {
+        (0, odd) if odd > most => Some(encoding_rs::UTF_16LE),
+        (even, 0) if even > most => Some(encoding_rs::UTF_16BE),
+        _ => None,
     }
 }
 
@@ -104,6 +120,8 @@ mod tests {
         assert_eq!(text(b"caf\xe9 \x80"), ("café €".into(), Encoding::Windows1252));
         assert_eq!(text(b"\xff\xfea\0;\0"), ("a;".into(), Encoding::Utf16));
         assert_eq!(text(b"\xfe\xff\0a\0;"), ("a;".into(), Encoding::Utf16));
+        assert_eq!(text(b"a\0;\0b\0"), ("a;b".into(), Encoding::Utf16));
+        assert_eq!(text(b"\0a\0;\0b"), ("a;b".into(), Encoding::Utf16));
         assert_eq!(text(b""), (String::new(), Encoding::Utf8));
     }
 

@@ -42,7 +42,7 @@ pub enum IoError {
     },
     /// Bytes that are no text.
     #[error(
-        "`{}` looks like a binary file (it has a zero byte at position {at}): expected CSV text, gzip or Parquet",
+        "`{}` looks like a binary file (it has a zero byte at position {at}): expected CSV, JSON lines or Parquet, packed with gzip or zstd or not",
         .path.display()
     )]
     Binary {
@@ -52,7 +52,10 @@ pub enum IoError {
         at: usize,
     },
     /// A known format that is not read.
-    #[error("`{}` is {what}: expected CSV, CSV in gzip, or Parquet; {next}", .path.display())]
+    #[error(
+        "`{}` is {what}: expected CSV, JSON lines or Parquet, packed with gzip or zstd or not; {next}",
+        .path.display()
+    )]
     Unsupported {
         /// As given.
         path: PathBuf,
@@ -72,6 +75,72 @@ pub enum IoError {
         /// What the decoder said.
         reason: String,
     },
+    /// A zstd file that does not unpack.
+    #[error("`{}` is a damaged zstd file ({reason}); copy or download it again", .path.display())]
+    DamagedZstd {
+        /// As given.
+        path: PathBuf,
+        /// What the decoder said.
+        reason: String,
+    },
+    /// A line of a JSON lines file that is no object.
+    #[error(
+        "`{}` line {line}: expected one JSON object a line, found a line that is not ({reason}); correct it, or set such lines aside with `--bad-rows set-aside`",
+        .path.display()
+    )]
+    JsonLine {
+        /// As given.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// JSON objects with hardly a key in common.
+    #[error(
+        "`{}`: its {rows} objects have {columns} different keys, too many for a table; expected objects that share their keys",
+        .path.display()
+    )]
+    TooSparse {
+        /// As given.
+        path: PathBuf,
+        /// Different keys.
+        columns: usize,
+        /// Objects.
+        rows: usize,
+    },
+    /// A pattern that no file fits.
+    #[error("no file fits `{}`; write the pattern in quotes, and look at the folder with `ls`", .0.display())]
+    NoMatch(PathBuf),
+    /// A pattern that is none.
+    #[error("`{}` is no pattern of file names ({reason}); use `*` for any letters and `?` for one", .path.display())]
+    Pattern {
+        /// As given.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Files of one table with different columns.
+    #[error(
+        "`{}` does not have the columns of `{}`: {}; expected the same names in all files",
+        .path.display(), .first.display(), differing(.missing, .extra)
+    )]
+    DifferentColumns {
+        /// The first of the files.
+        first: PathBuf,
+        /// The file that differs.
+        path: PathBuf,
+        /// Columns of the first file that it lacks.
+        missing: Vec<String>,
+        /// Columns that it has beyond them.
+        extra: Vec<String>,
+    },
+    /// A name that does not say how to write a table.
+    #[error(
+        "cannot tell from `{}` how to write a table: expected a name that ends in .csv, .tsv, .jsonl or .parquet, the first three also with .gz or .zst",
+        .0.display()
+    )]
+    UnknownEnding(PathBuf),
     /// More bytes than allowed.
     #[error("`{}` holds more than {limit} bytes (unpacked): raise the limit or read a part of it", .path.display())]
     TooLarge {
@@ -95,9 +164,14 @@ pub enum IoError {
         "`{0}` cannot be a delimiter: expected one ASCII character that is no quote, line end or zero byte"
     )]
     InvalidDelimiter(char),
+    /// A character that cannot begin comments.
+    #[error(
+        "`{0}` cannot mark comments: expected one ASCII character that is no blank, quote, line end or zero byte"
+    )]
+    InvalidComment(char),
     /// A row with too few or too many fields.
     #[error(
-        "`{}` line {line}: expected {expected} fields as in the first row, found {found}; correct the line, or name the delimiter with `--delimiter`",
+        "`{}` line {line}: expected {expected} fields as in the first row, found {found}; correct the line, set such rows aside with `--bad-rows set-aside`, or name the delimiter with `--delimiter`",
         .path.display()
     )]
     Ragged {
@@ -112,7 +186,7 @@ pub enum IoError {
     },
     /// A quote that does not close, or text after a closing quote.
     #[error(
-        "`{}` line {line}: a quoted field does not end where a delimiter or line end follows; close the field, and double the quotes inside it",
+        "`{}` line {line}: a quoted field does not end where a delimiter or line end follows; close the field and double the quotes inside it, or set such rows aside with `--bad-rows set-aside`",
         .path.display()
     )]
     BrokenQuotes {
@@ -184,6 +258,19 @@ pub enum IoError {
         /// Its first cell.
         cell: String,
     },
+    /// Dates in several forms in one column.
+    #[error(
+        "`{}`: the dates in column `{column}` are written in {} forms (`{}`): expected one; rewrite them as `2024-01-31`, or read the column as another type with `--type {column}=category`",
+        .path.display(), .forms.len(), .forms.join("`, `")
+    )]
+    MixedDates {
+        /// As given.
+        path: PathBuf,
+        /// The column.
+        column: String,
+        /// A cell of each form.
+        forms: Vec<String>,
+    },
     /// More rows than a table numbers.
     #[error(
         "`{}` holds {found} rows: expected at most {}; read a part of the file",
@@ -236,6 +323,19 @@ pub enum IoError {
 
 fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
+fn differing(missing: &[String], extra: &[String]) -> String {
+    const SHOWN: usize = 5;
+    let some = |names: &[String]| match names.len().saturating_sub(SHOWN) {
+        0 => quoted(names),
+        more => format!("{} and {more} more", quoted(&names[..SHOWN])),
+    };
+    match (missing, extra) {
+        (missing, []) => format!("it lacks {}", some(missing)),
+        ([], extra) => format!("it also has {}", some(extra)),
+        (missing, extra) => format!("it lacks {} and has {}", some(missing), some(extra)),
+    }
 }
 
 fn suggestion(nearest: &[String]) -> String {

@@ -9,15 +9,18 @@ pub enum DataFormat {
     Csv,
     /// Apache Parquet.
     Parquet,
+    /// JSON objects, one a line.
+    JsonLines,
 }
 
 impl DataFormat {
-    /// The lower-case name: `csv` or `parquet`.
+    /// The lower-case name: `csv`, `parquet` or `jsonl`.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Csv => "csv",
             Self::Parquet => "parquet",
+            Self::JsonLines => "jsonl",
         }
     }
 }
@@ -38,7 +41,6 @@ const FOREIGN: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "a PDF document", "export the table as CSV"),
     (b"\x89PNG", "a PNG picture", "name a file with a table"),
     (b"\xff\xd8\xff", "a JPEG picture", "name a file with a table"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file", "unpack it first"),
     (b"BZh", "a bzip2 file", "unpack it first"),
     (b"\xfd7zXZ\0", "an xz file", "unpack it first"),
     (b"ARROW1", "an Arrow IPC file", "convert it to Parquet"),
@@ -55,6 +57,8 @@ pub(crate) fn detect(bytes: &[u8]) -> Detected {
         return Detected::Foreign(what, next);
     }
     let start: Vec<u8> = bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(bytes)
         .iter()
         .filter(|byte| !byte.is_ascii_whitespace())
         .take(16)
@@ -63,8 +67,11 @@ pub(crate) fn detect(bytes: &[u8]) -> Detected {
     if start.starts_with(b"<!doctype") || start.starts_with(b"<html") {
         return Detected::Foreign("an HTML page", "download the data itself, or export the table as CSV");
     }
-    if start.starts_with(b"{\"") || start.starts_with(b"[{") {
-        return Detected::Foreign("JSON", "convert it to CSV or Parquet");
+    if start.starts_with(b"{\"") || start.starts_with(b"{}") {
+        return Detected::Known(DataFormat::JsonLines);
+    }
+    if start.starts_with(b"[{") {
+        return Detected::Foreign("a list in JSON", "write one object a line, as `jq -c .[]` does");
     }
     Detected::Known(DataFormat::Csv)
 }
@@ -79,6 +86,7 @@ mod tests {
         assert_eq!(detect(b"a,b\n1,2\n"), Detected::Known(DataFormat::Csv));
         assert!(matches!(detect(b"PK\x03\x04rest"), Detected::Foreign(what, _) if what.contains("Excel")));
         assert!(matches!(detect(b" \n<!DOCTYPE html>"), Detected::Foreign("an HTML page", _)));
-        assert!(matches!(detect(b"{\"a\": 1}\n"), Detected::Foreign("JSON", _)));
+        assert_eq!(detect(b"\xef\xbb\xbf{ \"a\": 1}\n"), Detected::Known(DataFormat::JsonLines));
+        assert!(matches!(detect(b"[{\"a\": 1}]\n"), Detected::Foreign("a list in JSON", _)));
     }
 }

@@ -6,8 +6,10 @@
 use crate::number;
 
 /// The marks that are missing unless the caller says otherwise.
-const STANDARD: [&str; 14] =
-    ["NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "NaT", "?"];
+const STANDARD: [&str; 15] = [
+    "NA", "N/A", "n/a", "#N/A", "<NA>", "NaN", "nan", "NAN", "null", "NULL", "Null", "None", "NaT", "?",
+    "\\N",
+];
 
 /// The cells that are read as missing, besides empty and blank ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +66,11 @@ impl Met {
         Self::bit(Self::BLANK)
     }
 
+    /// A dash.
+    pub(crate) fn a_dash() -> Self {
+        Self::bit(Self::DASH)
+    }
+
     /// Adds what another part of the column met.
     pub(crate) fn add(&mut self, other: Self) {
         self.0 |= other.0;
@@ -81,8 +88,8 @@ pub(crate) struct Matcher<'a> {
     marks: &'a MissingMarks,
     /// True for the first byte of any mark.
     first: [bool; 256],
-    /// True when some mark is a number, such as -999, so that numbers have to be compared with the marks too.
-    any_number: bool,
+    /// The marks that are numbers, such as -999: numbers have to be compared with them too, and `-999.0` is the same one.
+    numbers: Vec<(usize, f64)>,
 }
 
 impl<'a> Matcher<'a> {
@@ -91,8 +98,10 @@ impl<'a> Matcher<'a> {
         for byte in marks.marks.iter().filter_map(|mark| mark.as_bytes().first()) {
             first[*byte as usize] = true;
         }
-        let any_number = marks.marks.iter().any(|mark| number::real(mark.as_bytes()).is_some());
-        Self { marks, first, any_number }
+        let value = |mark: &String| number::real(mark.as_bytes()).map(|real| real.value);
+        let numbers =
+            marks.marks.iter().enumerate().filter_map(|(at, mark)| Some((at, value(mark)?))).collect();
+        Self { marks, first, numbers }
     }
 
     /// The mark that a trimmed cell is, `None` for a value.
@@ -111,20 +120,29 @@ impl<'a> Matcher<'a> {
     /// True for a cell that reads as a number and yet is a mark.
     #[inline]
     pub(crate) fn hides_number(&self, cell: &[u8]) -> bool {
-        self.any_number && self.number(cell).is_some()
+        !self.numbers.is_empty() && self.number(cell).is_some()
     }
 
     /// As [`Self::text`] in a column of numbers.
     pub(crate) fn number(&self, cell: &[u8]) -> Option<Met> {
         if cell == b"-" && self.marks.dash_in_numbers {
-            return Some(Met::bit(Met::DASH));
+            return Some(Met::a_dash());
         }
         self.text(cell)
     }
 
     fn listed(&self, cell: &[u8]) -> Option<Met> {
-        let at = self.marks.marks.iter().position(|mark| mark.as_bytes() == cell)?;
+        let same = self.marks.marks.iter().position(|mark| mark.as_bytes() == cell);
+        let at = same.or_else(|| {
+            let value = if self.numbers.is_empty() { None } else { number::real(cell) }?.value;
+            self.numbers.iter().find(|(_, mark)| *mark == value).map(|(at, _)| *at)
+        })?;
         Some(Met::bit(at as u32 + Met::FIRST))
+    }
+
+    /// True where a dash among numbers is a missing cell.
+    pub(crate) fn dash_is_missing(&self) -> bool {
+        self.marks.dash_in_numbers
     }
 
     /// The marks that were met, in words; empty cells go without saying.
@@ -155,6 +173,7 @@ mod tests {
         let only = MissingMarks::only(["-999"]);
         let matcher = Matcher::new(&only);
         assert!(matcher.text(b"NA").is_none() && matcher.text(b"-999").is_some());
+        assert!(matcher.hides_number(b"-999.0") && !matcher.hides_number(b"-99.9"));
         let more = MissingMarks::standard_and(["missing"]);
         assert!(Matcher::new(&more).text(b"missing").is_some() && Matcher::new(&more).text(b"NA").is_some());
     }

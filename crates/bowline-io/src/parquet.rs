@@ -17,20 +17,18 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, Float64Array, Int64Array, PrimitiveArray, TimestampMicrosecondArray};
 use arrow_schema::{DataType, FieldRef, Schema, SchemaRef, TimeUnit};
-use bowline_core::{Column, ColumnData, ColumnKind, Finding, Table};
+use bowline_core::{ColumnData, Finding, Table};
 use parquet::arrow::arrow_reader::{
     ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
 };
 use parquet::file::metadata::ParquetMetaData;
 
 use crate::csv::{check_names, check_rows};
-use crate::dictionary::Dictionary;
+use crate::declared_column::DeclaredColumn;
 use crate::error::{IoError, shortened};
-use crate::infer;
-use crate::missing::{Matcher, Met};
-use crate::options::{ReadOptions, Wanted};
+use crate::missing::Matcher;
+use crate::options::ReadOptions;
 use crate::read_column::{self, ReadColumn};
-use crate::strings::{self, Refusal};
 
 /// Reads a whole file; types and sizes are checked before any value is decoded.
 pub(crate) fn read(
@@ -77,7 +75,7 @@ fn decode(path: &Path, bytes: &[u8], options: &ReadOptions) -> Result<(Table, Ve
     for (at, name) in names.iter().enumerate() {
         let parts: Vec<&dyn Array> = batches.iter().map(|batch| batch.column(at).as_ref()).collect();
         let array = arrow_select::concat::concat(&parts).map_err(|error| damaged(path, error))?;
-        columns.push(Job { path, name, wanted: options.wanted(name), matcher: &matcher }.column(&array)?);
+        columns.push(column(DeclaredColumn { path, name, options, matcher: &matcher }, &array)?);
     }
     let findings = read_column::findings(&columns, &matcher);
     let columns = columns.into_iter().map(|read| read.column).collect();
@@ -137,79 +135,15 @@ fn readable(of: &DataType) -> bool {
     }
 }
 
-/// One column to convert.
-struct Job<'a> {
-    path: &'a Path,
-    name: &'a str,
-    wanted: Option<Wanted>,
-    matcher: &'a Matcher<'a>,
-}
-
-impl Job<'_> {
-    fn column(&self, array: &ArrayRef) -> Result<ReadColumn, IoError> {
-        match array.data_type() {
-            DataType::Utf8 => self.strings(array.as_string::<i32>().iter()),
-            DataType::LargeUtf8 => self.strings(array.as_string::<i64>().iter()),
-            DataType::Utf8View => self.strings(array.as_string_view().iter()),
-            _ => self.typed(array),
-        }
-    }
-
-    fn strings<'a>(&self, cells: impl Iterator<Item = Option<&'a str>>) -> Result<ReadColumn, IoError> {
-        let mut met = Met::default();
-        let cells = Dictionary::of(cells.map(|cell| {
-            let cell = cell?;
-            match self.matcher.text(cell.trim().as_bytes()) {
-                None => Some(cell),
-                Some(mark) => {
-                    let blank = !cell.is_empty() && cell.trim().is_empty();
-                    met.add(if blank { Met::blank() } else { mark });
-                    None
-                }
-            }
-        }));
-        let read = match self.wanted {
-            Some(wanted) => strings::as_wanted(&cells, wanted).map(|data| (data, false)),
-            None => strings::inferred(&cells).map(|inferred| (inferred.data, inferred.ambiguous_dates)),
-        };
-        let kind = self.wanted.map_or(ColumnKind::Text, |wanted| wanted.kind);
-        let (data, ambiguous_dates) = read.map_err(|refusal| self.refused(refusal, kind))?;
-        Ok(ReadColumn { column: Column::new(self.name, data), met, n_infinite: 0, ambiguous_dates })
-    }
-
-    /// A column of numbers, booleans or times, changed to the wanted kind where one was asked for.
-    fn typed(&self, array: &ArrayRef) -> Result<ReadColumn, IoError> {
-        let mut n_infinite = 0;
-        let data = match (self.wanted, typed_data(array, &mut n_infinite)) {
-            (None, ColumnData::Integer(values)) if infer::integers_identify(self.name, &values) => {
-                let cells = values.iter().map(|value| value.map(|value| value.to_string()));
-                ColumnData::Identifier(cells.collect())
-            }
-            (Some(wanted), data) if wanted.exact => {
-                let column = Column::new(self.name, data);
-                if wanted.kind == column.kind() {
-                    column.data
-                } else {
-                    let cells = Dictionary::of((0..column.len()).map(|row| column.text(row)));
-                    strings::as_wanted(&cells, wanted)
-                        .map_err(|refusal| self.refused(refusal, wanted.kind))?
-                }
-            }
-            (_, data) => data,
-        };
-        let column = Column::new(self.name, data);
-        Ok(ReadColumn { column, met: Met::default(), n_infinite, ambiguous_dates: false })
-    }
-
-    fn refused(&self, refusal: Refusal, kind: ColumnKind) -> IoError {
-        let (path, column) = (self.path.to_owned(), self.name.to_owned());
-        match refusal {
-            Refusal::Cells { row, cell, count } => {
-                let place = format!("row {}", row + 1);
-                IoError::Cell { path, column, place, cell: shortened(&cell), kind, count }
-            }
-            Refusal::Ambiguous { cell } => IoError::AmbiguousDates { path, column, cell: shortened(&cell) },
-            Refusal::TooLong => IoError::TextTooLong { path, column },
+fn column(declared: DeclaredColumn<'_>, array: &ArrayRef) -> Result<ReadColumn, IoError> {
+    match array.data_type() {
+        DataType::Utf8 => declared.strings(array.as_string::<i32>().iter()),
+        DataType::LargeUtf8 => declared.strings(array.as_string::<i64>().iter()),
+        DataType::Utf8View => declared.strings(array.as_string_view().iter()),
+        _ => {
+            let mut n_infinite = 0;
+            let data = typed_data(array, &mut n_infinite);
+            declared.typed(data, n_infinite)
         }
     }
 }

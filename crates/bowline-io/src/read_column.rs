@@ -1,27 +1,35 @@
 //! A column that was read, and what there is to tell about it.
 //!
-//! What was taken for missing, what was too large for a number, and which dates were left undecided become findings, the
-//! same ones for every format.
+//! What was taken for missing, what was too large for a number, how numbers and dates were read and how else they could
+//! be become findings, the same ones for every format.
 
 use std::collections::BTreeMap;
 
 use bowline_core::{Column, Finding, Severity};
 
+use rayon::prelude::*;
+
 use crate::missing::{Matcher, Met};
+use crate::proposal;
 
 /// A column and what was met while it was read.
 pub(crate) struct ReadColumn {
     pub(crate) column: Column,
     pub(crate) met: Met,
     pub(crate) n_infinite: usize,
-    pub(crate) ambiguous_dates: bool,
+    /// What was decided about this column.
+    pub(crate) findings: Vec<Finding>,
+    /// True when its kind was not told.
+    pub(crate) inferred: bool,
 }
 
-/// What was taken for missing, infinite or undecided in these columns.
+/// What was taken for missing or infinite in these columns, what was decided and what could be.
 pub(crate) fn findings(columns: &[ReadColumn], matcher: &Matcher<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut by_mark: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for read in columns {
+    let proposal = |read: &ReadColumn| if read.inferred { proposal::of(&read.column) } else { Vec::new() };
+    let proposals: Vec<Vec<Finding>> = columns.par_iter().map(proposal).collect();
+    for (read, proposals) in columns.iter().zip(proposals) {
         let name = read.column.name.as_str();
         for mark in matcher.describe(read.met) {
             by_mark.entry(mark).or_default().push(name);
@@ -35,15 +43,7 @@ pub(crate) fn findings(columns: &[ReadColumn], matcher: &Matcher<'_>) -> Vec<Fin
                 action: "read as missing; correct them in the file".into(),
             });
         }
-        if read.ambiguous_dates {
-            findings.push(Finding {
-                code: "ambiguous-dates",
-                severity: Severity::Warning,
-                subject: Some(name.to_owned()),
-                message: "its dates fit day/month and month/day alike".into(),
-                action: "read as text; write the dates as `2024-01-31`".into(),
-            });
-        }
+        findings.extend(read.findings.iter().cloned().chain(proposals));
     }
     findings.extend(by_mark.into_iter().map(|(mark, names)| Finding {
         code: "missing-marks",

@@ -3,7 +3,9 @@
 //! Year-first dates say what they are: `2024-01-31`, `2024/1/31 10:00`, `2024-01-31T10:00:00.250+01:00` (ISO 8601 and its
 //! everyday relatives). Dates with the year at the end do not: `03/04/2024` is in March or in April. A column settles it
 //! as a whole: one cell such as `31/01/2024` shows that the day comes first. Where no cell shows it, the column is not
-//! read as dates at all, because half of them would be wrong.
+//! read as dates at all, because half of them would be wrong. Nor is a column that mixes the forms.
+
+use crate::month_name;
 
 /// Which part of a date comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,13 @@ pub(crate) enum DateOrder {
     Year,
     Day,
     Month,
+    /// The month is in letters.
+    Named,
+}
+
+impl DateOrder {
+    /// Every order.
+    pub(crate) const ALL: [Self; 4] = [Self::Year, Self::Named, Self::Day, Self::Month];
 }
 
 /// What a column of cells turned out to be.
@@ -20,6 +29,8 @@ pub(crate) enum Dates {
     No,
     /// Dates, but day first and month first both fit and differ.
     Ambiguous,
+    /// Every cell is a date, but no order fits all: the first cell of each form.
+    Mixed(Vec<String>),
     /// Microseconds since 1970-01-01 UTC, one for each cell.
     Read(Vec<i64>),
 }
@@ -31,14 +42,28 @@ pub(crate) fn column<S: AsRef<str>>(cells: &[S]) -> Dates {
         parse(cells.first()?.as_ref().as_bytes(), order)?;
         cells.iter().map(|cell| parse(cell.as_ref().as_bytes(), order)).collect()
     };
-    if let Some(values) = read(DateOrder::Year) {
+    if let Some(values) = read(DateOrder::Year).or_else(|| read(DateOrder::Named)) {
         return Dates::Read(values);
     }
     match (read(DateOrder::Day), read(DateOrder::Month)) {
         (Some(day), Some(month)) if day != month => Dates::Ambiguous,
         (Some(values), _) | (None, Some(values)) => Dates::Read(values),
-        (None, None) => Dates::No,
+        (None, None) => mixed(cells),
     }
+}
+
+/// The forms in a column that no single order fits.
+fn mixed<S: AsRef<str>>(cells: &[S]) -> Dates {
+    let mut forms: Vec<(DateOrder, String)> = Vec::new();
+    for cell in cells {
+        let cell = cell.as_ref();
+        let fits = |order: &DateOrder| parse(cell.as_bytes(), *order).is_some();
+        let Some(order) = DateOrder::ALL.into_iter().find(fits) else { return Dates::No };
+        if forms.iter().all(|(held, _)| *held != order) {
+            forms.push((order, cell.to_owned()));
+        }
+    }
+    if forms.is_empty() { Dates::No } else { Dates::Mixed(forms.into_iter().map(|(_, cell)| cell).collect()) }
 }
 
 /// Microseconds since 1970-01-01 UTC of one cell; a time without a zone is UTC.
@@ -48,14 +73,6 @@ pub(crate) fn parse(cell: &[u8], order: DateOrder) -> Option<i64> {
     let seconds_of_day = if rest.0.is_empty() { (0, 0) } else { rest.time()? };
     let seconds = days * 86_400 + seconds_of_day.0;
     rest.0.is_empty().then(|| seconds.checked_mul(1_000_000)?.checked_add(seconds_of_day.1)).flatten()
-}
-
-/// Day number of a compact date such as `20240131`, which is read only when dates were asked for.
-pub(crate) fn parse_compact(cell: &[u8]) -> Option<i64> {
-    let digits = cell.len() == 8 && cell.iter().all(u8::is_ascii_digit);
-    let number = |range: std::ops::Range<usize>| crate::number::integer(cell.get(range)?);
-    let days = digits.then(|| days_of(number(0..4)?, number(4..6)?, number(6..8)?)).flatten()?;
-    Some(days * 86_400_000_000)
 }
 
 /// The part of a cell that is still to be read.
@@ -83,6 +100,11 @@ impl Rest<'_> {
     }
 
     fn date(&mut self, order: DateOrder) -> Option<i64> {
+        if order == DateOrder::Named {
+            let ((year, month, day), rest) = month_name::date(self.0)?;
+            self.0 = rest;
+            return days_of(year, month, day);
+        }
         let lengths = if order == DateOrder::Year { (4, 4) } else { (1, 2) };
         let first = self.digits(lengths.0, lengths.1)?;
         let separator = self.eat(b"-/.")?;
@@ -94,6 +116,7 @@ impl Rest<'_> {
             // Dots are written where the day comes first.
             DateOrder::Month if separator == b'.' => None,
             DateOrder::Month => days_of(self.digits(4, 4)?, first, second),
+            DateOrder::Named => None,
         }
     }
 
@@ -139,12 +162,12 @@ impl Rest<'_> {
         (1..=12).contains(&hour).then_some(hour % 12 + if afternoon { 12 } else { 0 })
     }
 
-    /// Seconds east of UTC: nothing, `Z`, `UTC`, `+01`, `+0100` or `+01:00`.
+    /// Seconds east of UTC: nothing, `Z`, `UTC`, `GMT`, `+01`, `+0100` or `+01:00`.
     fn zone(&mut self) -> Option<i64> {
         if self.0.is_empty() || self.eat(b"Zz").is_some() {
             return Some(0);
         }
-        if let Some(rest) = self.0.strip_prefix(b"UTC") {
+        if let Some(rest) = self.0.strip_prefix(b"UTC").or_else(|| self.0.strip_prefix(b"GMT")) {
             self.0 = rest;
             return Some(0);
         }
@@ -158,7 +181,7 @@ impl Rest<'_> {
 
 /// Days from 1970-01-01 to a date of the Gregorian calendar, years 1 to 9999 (Hinnant, "chrono-Compatible Low-Level Date
 /// Algorithms", <https://howardhinnant.github.io/date_algorithms.html>).
-fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(crate) fn days_of(year: i64, month: i64, day: i64) -> Option<i64> {
     let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let longest = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
@@ -251,8 +274,6 @@ mod tests {
         ] {
             assert_eq!(iso(cell), None, "{cell}");
         }
-        assert_eq!(parse_compact(b"19700102"), Some(DAY));
-        assert_eq!(parse_compact(b"19701302"), None);
     }
 
     #[test]
@@ -263,7 +284,11 @@ mod tests {
         assert!(matches!(month, Dates::Read(values) if values[1] == 19_753 * DAY));
         assert_eq!(column(&["03/04/2024", "05/06/2024"]), Dates::Ambiguous);
         assert!(matches!(column(&["01/01/2024"]), Dates::Read(_)));
-        assert_eq!(column(&["31/01/2024", "01/31/2024"]), Dates::No);
+        let mixed = Dates::Mixed(vec!["31/01/2024".into(), "01/31/2024".into()]);
+        assert_eq!(column(&["31/01/2024", "01/31/2024"]), mixed);
+        assert_eq!(column(&["31/01/2024", "soon"]), Dates::No);
+        let named = column(&["31 Jan 2024", "Wed, 31 Jan 2024 10:00:00 GMT"]);
+        assert_eq!(named, Dates::Read(vec![19_753 * DAY, 19_753 * DAY + 36_000_000_000]));
         assert_eq!(column::<&str>(&[]), Dates::No);
         assert!(matches!(column(&["03.04.2024"]), Dates::Read(_)));
     }

@@ -1,92 +1,18 @@
-//! What a report shows: plain values that the binary fills in, so that drawing needs no model and no table.
+//! What pages show: plain values that the binary fills in, so that drawing needs no model and no table.
+//!
+//! The page of a check, the report of a fit and the model card share their parts: the columns of a table, a learning
+//! curve, findings, scores by segment. What is not known is `None` or empty, and its place on the page disappears.
 
-use bowline_core::{Estimate, Finding, Leaderboard, Reference, Task};
+mod card;
+mod check;
+mod learning;
+mod report;
+mod segment;
+mod table;
 
-/// Everything on one report page.
-#[derive(Debug, Clone)]
-pub struct ReportData {
-    /// The model and version, such as `churn/3`.
-    pub name: String,
-    /// The verdict in one plain sentence, such as "The model finds 86 % ...".
-    pub verdict: String,
-    /// Name of the target column.
-    pub target: String,
-    /// The task.
-    pub task: Task,
-    /// Canonical name of the metric that was optimised.
-    pub metric: String,
-    /// Whether a larger score is better.
-    pub greater_is_better: bool,
-    /// Cross-validated score of the ensemble; `None` when unknown.
-    pub cv_score: Option<f64>,
-    /// Score of the served model on the untouched test rows, with its 95 % interval.
-    pub test_score: Option<Estimate>,
-    /// Baselines on the same test rows, the rule of thumb before the plain model.
-    pub references: Vec<Reference>,
-    /// Short facts about the run, label and value, such as ("Training rows", "4 000").
-    pub facts: Vec<(String, String)>,
-    /// Distribution of the target over the rows with a target.
-    pub target_shape: TargetShape,
-    /// Every candidate and baseline, best first.
-    pub leaderboard: Leaderboard,
-    /// All metrics on the test rows, by canonical name.
-    pub test_metrics: Vec<(String, Estimate)>,
-    /// The test rows as the served model answered them; `None` without test rows.
-    pub test_answers: Option<TestAnswers>,
-    /// How much the test score falls when a column is shuffled, largest first.
-    pub importance: Vec<ColumnImportance>,
-    /// What the audit noticed.
-    pub findings: Vec<Finding>,
-    /// How to use the model: command lines, each with what it does.
-    pub next_steps: Vec<(String, String)>,
-    /// Where the model came from, label and value (data hash, seed, version...).
-    pub provenance: Vec<(String, String)>,
-}
-
-/// Distribution of a target.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TargetShape {
-    /// Rows of each class, in the order of the classes.
-    Classes(Vec<(String, u64)>),
-    /// Histogram of numbers: `edges` has one more entry than `counts`, ascending.
-    Histogram {
-        /// Bin edges.
-        edges: Vec<f64>,
-        /// Rows in each bin.
-        counts: Vec<u64>,
-    },
-}
-
-/// Truth and answers of the test rows.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TestAnswers {
-    /// A classification.
-    Classes {
-        /// Labels in the order of the probabilities.
-        classes: Vec<String>,
-        /// The positive class of a binary task.
-        positive: Option<usize>,
-        /// True class of each row, `(n_samples,)`.
-        truth: Vec<u32>,
-        /// Row-major `(n_samples, n_classes)`.
-        probabilities: Vec<f64>,
-    },
-    /// A regression.
-    Values {
-        /// True value of each row.
-        truth: Vec<f64>,
-        /// Predicted value of each row.
-        predicted: Vec<f64>,
-    },
-}
-
-/// Permutation importance of one column of the table.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ColumnImportance {
-    /// The column.
-    pub column: String,
-    /// Mean fall of the test score over shuffles, turned so that positive means the column helps.
-    pub mean: f64,
-    /// Standard deviation over shuffles.
-    pub std: f64,
-}
+pub use card::CardData;
+pub use check::{Answer, CheckData, Criterion, ModelAdvice, QualityScore, SourcingAdvice, Suitability};
+pub use learning::{CurvePoint, DataRequirement, LearningCurve};
+pub use report::{ColumnImportance, ReportData, TargetShape, TestAnswers};
+pub use segment::{SegmentScore, SegmentScores};
+pub use table::{Association, ColumnShape, Correlations, Distribution, MissingPatterns, TableShape};

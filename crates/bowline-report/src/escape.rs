@@ -59,7 +59,8 @@ const MAX_SHOWN: usize = 80;
 /// Longest tooltip, in characters.
 pub(crate) const MAX_TIP: usize = 300;
 
-fn is_forbidden(c: char) -> bool {
+/// True for characters that no document may hold, and those that turn the direction of the text around them.
+pub(crate) fn is_forbidden(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FFFE}' | '\u{FFFF}')
 }
 

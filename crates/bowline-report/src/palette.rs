@@ -7,7 +7,7 @@
 /// A colour's name, its light and its dark value.
 type Colour = (&'static str, &'static str, &'static str);
 
-const COLOURS: [Colour; 40] = [
+const COLOURS: [Colour; 52] = [
     ("ground", "#f3f5f8", "#0e131b"),
     ("paper", "#ffffff", "#161d28"),
     ("inset", "#f3f6fa", "#1d2634"),
@@ -48,9 +48,21 @@ const COLOURS: [Colour; 40] = [
     ("on-heat-4", "#10151d", "#0c1420"),
     ("on-heat-5", "#ffffff", "#0c1420"),
     ("on-heat-6", "#ffffff", "#0c1420"),
+    ("warm-1", "#fbe8dc", "#33261f"),
+    ("warm-2", "#f6d0b8", "#4d3020"),
+    ("warm-3", "#eeb08a", "#7a4520"),
+    ("warm-4", "#e08d5c", "#d98a52"),
+    ("warm-5", "#b8501b", "#eeb083"),
+    ("warm-6", "#7f3209", "#f7d2b6"),
+    ("on-warm-1", "#161c26", "#eaf0f7"),
+    ("on-warm-2", "#161c26", "#eaf0f7"),
+    ("on-warm-3", "#161c26", "#ffffff"),
+    ("on-warm-4", "#10151d", "#0c1420"),
+    ("on-warm-5", "#ffffff", "#0c1420"),
+    ("on-warm-6", "#ffffff", "#0c1420"),
 ];
 
-/// Number of shades of a heat map.
+/// Number of shades of a heat map; shade 0 is nothing, and all others have a warm one as its opposite.
 pub(crate) const N_HEAT: usize = 7;
 /// Number of series that can be told apart.
 pub(crate) const N_SERIES: usize = 8;
@@ -124,6 +136,7 @@ mod tests {
         .map(|(a, b)| (a.to_owned(), b.to_owned()))
         .to_vec();
         pairs.extend((0..N_HEAT).map(|level| (format!("on-heat-{level}"), format!("heat-{level}"))));
+        pairs.extend((1..N_HEAT).map(|level| (format!("on-warm-{level}"), format!("warm-{level}"))));
         for dark in [false, true] {
             for (text, ground) in &pairs {
                 let ratio = contrast(text, ground, dark);

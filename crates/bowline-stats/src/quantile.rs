@@ -14,10 +14,12 @@ pub fn quantiles(values: &[f64], levels: &[f64]) -> Option<Vec<f64>> {
         return None;
     }
     sorted.sort_unstable_by(f64::total_cmp);
-    Some(levels.iter().map(|&level| of_sorted(&sorted, level)).collect())
+    Some(levels.iter().map(|&level| quantile_of_sorted(&sorted, level)).collect())
 }
 
-fn of_sorted(sorted: &[f64], level: f64) -> f64 {
+/// The `level` quantile, in [0, 1], of values that ascend and hold no NaN. Panics without values. O(1).
+#[must_use]
+pub fn quantile_of_sorted(sorted: &[f64], level: f64) -> f64 {
     let place = level.clamp(0.0, 1.0) * (sorted.len() - 1) as f64;
     let (low, high) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
     if low == high { low } else { low + (high - low) * place.fract() }

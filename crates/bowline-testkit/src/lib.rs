@@ -7,6 +7,7 @@
 //! The checks panic with a message when a promise is broken, as test assertions do. Development only: no product crate
 //! depends on this one.
 
+pub mod bank;
 mod calibrator;
 pub mod datasets;
 mod estimator;

@@ -5,22 +5,29 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use bowline_automl::{SearchOptions, SearchOutcome, SplitRule, search, state_problem};
+use bowline_audit::{AuditOptions, CheckOptions, LeakOptions, audit, find_leaks, learning_curve};
+use bowline_automl::{Problem, SearchError, SearchOptions, SearchOutcome, search, state_problem};
 use bowline_core::{
-    Budget, Clock, Event, Finding, FitContext, LeaderboardRow, ModelFile, ModelName, ModelVersion, Outcome,
-    Progress, Provenance, Reference, RegistryStore, Seed,
+    Budget, Clock, Event, Finding, FitContext, ModelFile, ModelName, Progress, Provenance, RegistryStore,
+    Seed,
 };
 use bowline_io::{Loaded, read_table};
+use bowline_report::{LearningCurve, TableShape};
 use serde_json::{Value, json};
 
 use crate::arguments::FitArguments;
 use crate::catalogue::CATALOGUE;
 use crate::clock::{RunClock, now};
 use crate::evaluate::ends;
-use crate::number_text::{grouped, seconds};
-use crate::predict::read_options;
+use crate::predict::{cell_rules, read_options};
 use crate::progress_line::ProgressLine;
-use crate::{home, interrupt, memory, output, provenance, report, terminal, verdict};
+use crate::{card, check, home, interrupt, names, output, provenance, report};
+
+mod answer;
+
+pub use answer::finding_json;
+
+use answer::Stored;
 
 /// Share of the budget after which no candidate is begun: the rest is for joining, testing and explaining.
 const SEARCH_SHARE: f64 = 0.85;
@@ -28,6 +35,16 @@ const SEARCH_SHARE: f64 = 0.85;
 const WRITING: Duration = Duration::from_millis(400);
 /// Name of the report beside the model.
 const REPORT_FILE: &str = "report.html";
+/// Name of the model card beside it.
+const CARD_FILE: &str = "model_card.md";
+/// Pixels for each unit of a picture.
+const PNG_SCALE: f64 = 2.0;
+/// Least time left, and least share of the budget, for which a learning curve is begun.
+const LEAST_CURVE_TIME: Duration = Duration::from_secs(2);
+const LEAST_CURVE_SHARE: f64 = 0.2;
+/// Share of the time left that the learning curve may take, and the most.
+const CURVE_SHARE: f64 = 0.5;
+const MOST_CURVE_TIME: Duration = Duration::from_secs(5);
 
 /// Runs the command.
 ///
@@ -54,33 +71,77 @@ pub fn run(arguments: &FitArguments, clock: &RunClock) -> Result<()> {
     };
     let context = FitContext { budget, seed: Seed(arguments.seed), progress: &progress };
     progress.event(Event::Phase("looking at the table"));
-    let searched = state_problem(&loaded.table, &options)
-        .and_then(|problem| search(problem, test.as_ref().map(|test| &test.table), &options, &context));
+    let fitted = fit(arguments, &loaded, test.as_ref(), &options, &context);
     progress.finish();
-    let outcome = searched.with_context(|| format!("`{}`", arguments.data.display()))?;
+    let fitted = fitted.with_context(|| format!("`{}`", arguments.data.display()))?;
     if budget.is_cancelled() && !arguments.json {
         output::remark("stopped; keeping the best model found");
     }
-    let findings: Vec<Finding> = loaded.findings.iter().chain(&outcome.findings).cloned().collect();
-    let stored = store(arguments, &name, &loaded, outcome, &findings, clock)?;
+    let findings: Vec<Finding> = loaded.findings.iter().chain(&fitted.outcome.findings).cloned().collect();
+    let stored = store(arguments, &name, &loaded, fitted, &findings, clock)?;
     if arguments.json {
         return output::print(&format!("{:#}\n", stored.json(&findings)));
     }
     output::print(&stored.text(&loaded, &findings, arguments))
 }
 
+/// What came of a search, with what its report shows of the table.
+struct Fitted {
+    outcome: SearchOutcome,
+    table: TableShape,
+    quality: f64,
+    curve: Option<LearningCurve>,
+}
+
+fn fit(
+    arguments: &FitArguments,
+    loaded: &Loaded,
+    test: Option<&Loaded>,
+    options: &SearchOptions,
+    context: &FitContext<'_>,
+) -> Result<Fitted, SearchError> {
+    let mut problem = state_problem(&loaded.table, options)?;
+    let leak_options = LeakOptions { split: options.split.clone(), test_share: options.test_share };
+    let leaks = find_leaks(&loaded.table, &problem, &leak_options);
+    let audit = audit(&loaded.table, Some(&problem), &AuditOptions::default());
+    // What gives the target away leaves, but for columns that the user keeps; each is named in a finding.
+    problem.set_aside(leaks, &options.keep)?;
+    let table = check::table_shape(&audit, &loaded.table, &problem);
+    let outcome = search(problem.clone(), test.map(|test| &test.table), options, context)?;
+    let curve = curve_in_time_left(&problem, &outcome, arguments, context);
+    Ok(Fitted { outcome, table, quality: audit.data_quality.overall_score, curve })
+}
+
+/// A learning curve where the search ended before its time: the budget is there to be used.
+fn curve_in_time_left(
+    problem: &Problem,
+    outcome: &SearchOutcome,
+    arguments: &FitArguments,
+    context: &FitContext<'_>,
+) -> Option<LearningCurve> {
+    let left = context.budget.remaining();
+    if outcome.cut_short || left < LEAST_CURVE_TIME.max(arguments.budget.mul_f64(LEAST_CURVE_SHARE)) {
+        return None;
+    }
+    context.progress.event(Event::Phase("measuring what more rows would buy"));
+    let options = CheckOptions {
+        metrics: vec![outcome.metric],
+        split: arguments.problem.split(),
+        seed: Seed(arguments.seed),
+        ..CheckOptions::default()
+    };
+    // Far from all of what is left, and never so long that a quick fit becomes a slow one.
+    let budget = context.budget.share(CURVE_SHARE).until(context.budget.elapsed() + MOST_CURVE_TIME);
+    let curve = learning_curve(problem, &options, context, budget).ok()?;
+    Some(check::curve(&curve))
+}
+
+/// The name that is asked for, or that of the file.
 fn model_name(arguments: &FitArguments) -> Result<ModelName> {
     if let Some(name) = &arguments.name {
         return Ok(name.parse()?);
     }
-    // `sales 2024.csv.gz` becomes `sales-2024`.
-    let file = arguments.data.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let stem = file.split('.').find(|part| !part.is_empty()).unwrap_or_default();
-    let cleaned: String =
-        stem.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
-    let cleaned: String = cleaned.trim_matches(['-', '_']).chars().take(64).collect();
-    let name = if cleaned.is_empty() { "model" } else { &cleaned };
-    Ok(name.parse()?)
+    names::of_file(&arguments.data)
 }
 
 /// The test table, its columns read as those of the training table.
@@ -97,46 +158,28 @@ fn read_test(path: &Path, arguments: &FitArguments, train: &Loaded) -> Result<Lo
 }
 
 fn search_options(arguments: &FitArguments) -> SearchOptions {
-    let split = match (&arguments.group, &arguments.time) {
-        (Some(group), _) => SplitRule::Group(group.clone()),
-        (None, Some(time)) => SplitRule::Time(time.clone()),
-        (None, None) => SplitRule::Hash,
-    };
     SearchOptions {
-        task: arguments.task,
         metric: arguments.metric,
-        positive: arguments.positive.clone(),
-        drop: arguments.drop.iter().cloned().collect(),
-        keep: arguments.keep.iter().cloned().collect(),
         features: arguments.features,
         entity: arguments.entity.clone(),
-        split,
         test_share: arguments.test_share,
         normalize_labels: arguments.normalize_labels,
         quality: arguments.quality,
         folds: arguments.folds,
-        seed: Seed(arguments.seed),
         memory_limit: arguments.memory,
-        ..SearchOptions::new(arguments.target.clone())
+        ..arguments.problem.search_options(&arguments.target, arguments.seed)
     }
-}
-
-/// A registered outcome.
-struct Stored {
-    outcome: SearchOutcome,
-    version: ModelVersion,
-    report_path: String,
-    seconds: f64,
 }
 
 fn store(
     arguments: &FitArguments,
     name: &ModelName,
     loaded: &Loaded,
-    mut outcome: SearchOutcome,
+    fitted: Fitted,
     findings: &[Finding],
     clock: &RunClock,
 ) -> Result<Stored> {
+    let Fitted { mut outcome, table, quality, curve } = fitted;
     let provenance = Provenance {
         data_sha256: loaded.sha256.clone(),
         test_rows_hash: outcome.test_rows_hash.clone(),
@@ -148,20 +191,32 @@ fn store(
         bowline_version: env!("CARGO_PKG_VERSION").into(),
     };
     let created_at = now();
-    let page = bowline_report::render_html(&report::data(
-        &outcome,
-        &report::Run {
-            name: name.as_str(),
-            data: &arguments.data,
-            findings,
-            provenance: &provenance,
-            created_at: &created_at,
-            seconds: clock.elapsed().as_secs_f64(),
-            n_columns: loaded.table.columns().len(),
-            n_rows: loaded.table.n_rows(),
-        },
-    ));
+    let run = report::Run {
+        name: name.as_str(),
+        data: &arguments.data,
+        findings,
+        provenance: &provenance,
+        created_at: &created_at,
+        seconds: clock.elapsed().as_secs_f64(),
+        n_columns: loaded.table.columns().len(),
+        n_rows: loaded.table.n_rows(),
+        table: &table,
+        quality,
+        curve: curve.as_ref(),
+    };
+    let data = report::data(&outcome, &run);
+    let card = bowline_report::render_model_card(&card::data(&outcome, &run));
+    let mut files = vec![
+        (REPORT_FILE.to_owned(), bowline_report::render_html(&data).into_bytes()),
+        (CARD_FILE.to_owned(), card.into_bytes()),
+    ];
+    for (name, svg) in bowline_report::pictures(&data) {
+        let png = bowline_report::png(&svg, PNG_SCALE).with_context(|| format!("`{name}` as PNG"))?;
+        files.push((name.replace(".svg", ".png"), png));
+        files.push((name, svg.into_bytes()));
+    }
     let facts = facts(arguments, &outcome, &provenance, clock.elapsed().as_secs_f64());
+    outcome.pipeline.input.cells = cell_rules(&arguments.read);
     let file = ModelFile {
         pipeline: outcome.pipeline,
         scores: outcome.scores.clone(),
@@ -171,8 +226,9 @@ fn store(
     let bytes = file.to_bytes();
     // A model that could not be read again must never be registered.
     ModelFile::from_bytes(&bytes, &CATALOGUE).context("the model cannot be read back: a fault in Bowline")?;
-    let version =
-        home::registry().register(name, &created_at, &bytes, facts, &[(REPORT_FILE, page.as_bytes())])?;
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let version = home::registry().register(name, &created_at, &bytes, facts, &files)?;
     outcome.pipeline = file.pipeline;
     let report_path = Path::new(&version.model_path).with_file_name(REPORT_FILE).display().to_string();
     Ok(Stored { outcome, version, report_path, seconds: clock.elapsed().as_secs_f64() })
@@ -202,157 +258,4 @@ fn facts(
     ]
     .map(|(name, value)| (name.to_owned(), value))
     .into()
-}
-
-impl Stored {
-    fn json(&self, findings: &[Finding]) -> Value {
-        let outcome = &self.outcome;
-        let target = &outcome.pipeline.target;
-        let metrics: serde_json::Map<String, Value> = outcome
-            .test
-            .iter()
-            .flat_map(|test| &test.metrics)
-            .map(|(metric, score)| (metric.to_string(), json!({"value": score.value, "ci95": ends(score)})))
-            .collect();
-        let importance: Vec<Value> = outcome
-            .importance
-            .iter()
-            .map(|found| json!({"column": found.column, "mean": found.mean, "std": found.std}))
-            .collect();
-        json!({
-            "name": self.version.name.as_str(),
-            "version": self.version.version,
-            "verdict": verdict::sentence(outcome),
-            "task": target.task.as_str(),
-            "task_reason": outcome.task_reason,
-            "target": target.name,
-            "classes": target.classes,
-            "positive": target.positive.and_then(|at| target.classes.get(at)),
-            "metric": outcome.metric.as_str(),
-            "cv_score": Some(outcome.scores.cv).filter(|cv| cv.is_finite()),
-            "test_score": outcome.scores.test.map(|test| test.value),
-            "test_ci95": outcome.scores.test.map(|test| ends(&test)),
-            "test_metrics": metrics,
-            "baselines": outcome.references.iter().map(reference_json).collect::<Vec<_>>(),
-            "n_train": outcome.n_train,
-            "n_test": outcome.test.as_ref().map_or(0, |test| test.truth.len()),
-            "cut_short": outcome.cut_short,
-            "seconds": (self.seconds * 1000.0).round() / 1000.0,
-            "peak_memory_mb": memory::peak_mib(),
-            "leaderboard": outcome.leaderboard.rows.iter().map(row_json).collect::<Vec<_>>(),
-            "importance": importance,
-            "findings": findings.iter().map(finding_json).collect::<Vec<_>>(),
-            "report": self.report_path,
-            "model_path": self.version.model_path,
-        })
-    }
-
-    fn text(&self, loaded: &Loaded, findings: &[Finding], arguments: &FitArguments) -> String {
-        let outcome = &self.outcome;
-        let target = &outcome.pipeline.target;
-        let label = format!("{}/{}", self.version.name, self.version.version);
-        let positive = target.positive.and_then(|at| target.classes.get(at));
-        let positive = positive.map(|label| format!(", positive class `{label}`")).unwrap_or_default();
-        let mut text = format!(
-            "{}: {} rows, {} columns; `{}` is a {} target ({}){positive}\n\n",
-            arguments.data.display(),
-            grouped(loaded.table.n_rows() as i64),
-            loaded.table.columns().len(),
-            target.name,
-            target.task,
-            outcome.task_reason
-        );
-        if !findings.is_empty() {
-            text.push_str("Findings\n");
-            text.push_str(&terminal::findings(findings));
-            text.push('\n');
-        }
-        text.push_str("Leaderboard\n");
-        text.push_str(&terminal::leaderboard(&outcome.leaderboard));
-        if !outcome.importance.is_empty() {
-            let top: Vec<String> = outcome
-                .importance
-                .iter()
-                .filter(|found| found.mean > 0.0)
-                .take(6)
-                .map(|found| format!("{} {:.4}", found.column, found.mean))
-                .collect();
-            text.push_str(&format!("\nMost important  {}\n", top.join(", ")));
-        }
-        if let Some(test) = &outcome.scores.test {
-            let n = outcome.test.as_ref().map_or(0, |test| test.truth.len());
-            text.push_str(&format!(
-                "\nTest score      {} {} on {} untouched rows\n",
-                outcome.metric,
-                terminal::estimate(test),
-                grouped(n as i64)
-            ));
-        }
-        let memory = memory::peak_mib().map(|mib| format!(", {mib:.0} MiB")).unwrap_or_default();
-        text.push_str(&format!("Verdict         {}\n", verdict::sentence(outcome)));
-        text.push_str(&format!("Model           {label} in {}\n", self.version.model_path));
-        text.push_str(&format!("Report          {}\n", self.report_path));
-        text.push_str(&format!("Took            {}{memory}\n", seconds(self.seconds)));
-        text.push_str(&format!("\nNext: bowline predict {label} NEW_ROWS.csv --out predictions.csv\n"));
-        text
-    }
-}
-
-fn row_json(row: &LeaderboardRow) -> Value {
-    match &row.outcome {
-        Outcome::Fitted { score, fit_seconds, predict_micros, weight } => json!({
-            "name": row.name,
-            "baseline": row.baseline,
-            "status": "fitted",
-            "cv_score": score.value,
-            "cv_ci95": ends(score),
-            "fit_seconds": (fit_seconds * 1000.0).round() / 1000.0,
-            "predict_micros": Some(*predict_micros).filter(|micros| micros.is_finite()),
-            "weight": weight,
-        }),
-        Outcome::Skipped { reason } => {
-            json!({"name": row.name, "baseline": row.baseline, "status": "skipped", "reason": reason})
-        }
-    }
-}
-
-fn reference_json(reference: &Reference) -> Value {
-    json!({
-        "name": reference.name,
-        "is_model": reference.is_model,
-        "test_score": reference.score.value,
-        "test_ci95": ends(&reference.score),
-        "gain": reference.gain.value,
-        "gain_ci95": ends(&reference.gain),
-    })
-}
-
-fn finding_json(finding: &Finding) -> Value {
-    json!({
-        "code": finding.code,
-        "severity": finding.severity.as_str(),
-        "subject": finding.subject,
-        "message": finding.message,
-        "action": finding.action,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use clap::Parser;
-
-    fn name_of(file: &str) -> String {
-        let arguments = crate::arguments::Arguments::parse_from(["bowline", "fit", file, "--target", "y"]);
-        let crate::arguments::Verb::Fit(arguments) = arguments.verb else { panic!("expected fit") };
-        model_name(&arguments).unwrap().to_string()
-    }
-
-    #[test]
-    fn a_model_is_named_after_its_file() {
-        assert_eq!(name_of("data/sales 2024.csv.gz"), "sales-2024");
-        assert_eq!(name_of("churn.csv"), "churn");
-        assert_eq!(name_of("日本.csv"), "model");
-        assert_eq!(name_of(".hidden.csv"), "hidden");
-    }
 }

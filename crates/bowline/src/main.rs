@@ -3,7 +3,9 @@
 //! This crate reads the command line, opens files, watches the clock and prints. What it says is decided in the libraries.
 
 mod arguments;
+mod card;
 mod catalogue;
+mod check;
 mod clock;
 mod evaluate;
 mod fit;
@@ -12,6 +14,7 @@ mod interrupt;
 mod memory;
 mod model_argument;
 mod models;
+mod names;
 mod number_text;
 mod output;
 mod predict;
@@ -37,6 +40,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::parse();
     home::choose(arguments.home);
     let done = catch_unwind(AssertUnwindSafe(|| match &arguments.verb {
+        Verb::Check(options) => check::run(options, &clock),
         Verb::Fit(options) => fit::run(options, &clock),
         Verb::Predict(options) => predict::run(options),
         Verb::Evaluate(options) => evaluate::run(options),

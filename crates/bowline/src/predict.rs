@@ -3,8 +3,10 @@
 use std::io;
 
 use anyhow::{Context, Result, bail};
-use bowline_core::{Column, InputSchema, Predictions, Table, TargetSpec};
-use bowline_io::{MissingMarks, ReadOptions, nearest_names, read_table, write_csv, write_csv_to};
+use bowline_core::{CellRules, Column, InputSchema, Predictions, Table, TargetSpec};
+use bowline_io::{
+    MissingMarks, ReadOptions, check_ending, nearest_names, read_table, write_csv_to, write_table,
+};
 
 use crate::arguments::{PredictArguments, ReadArguments};
 use crate::model_argument;
@@ -16,6 +18,9 @@ use crate::output;
 /// # Errors
 /// When the model or the table cannot be read, or they do not fit.
 pub fn run(arguments: &PredictArguments) -> Result<()> {
+    if let Some(path) = &arguments.out {
+        check_ending(path)?;
+    }
     let model = model_argument::load(&arguments.model)?;
     let pipeline = &model.file.pipeline;
     let loaded = read_table(&arguments.data, &read_options(&arguments.read, Some(&pipeline.input)))?;
@@ -47,7 +52,7 @@ pub fn run(arguments: &PredictArguments) -> Result<()> {
             output::gone_is_fine(written)
         }
         Some(path) => {
-            write_csv(path, &table)?;
+            write_table(path, &table)?;
             output::remark(&format!(
                 "{} predictions written to {}",
                 grouped(table.n_rows() as i64),
@@ -58,16 +63,30 @@ pub fn run(arguments: &PredictArguments) -> Result<()> {
     }
 }
 
+/// How cells are read where the user says so: kept with the model, so that later files read alike.
+pub fn cell_rules(arguments: &ReadArguments) -> CellRules {
+    CellRules {
+        missing: arguments.missing.clone(),
+        decimal: arguments.decimal.map(|decimal| decimal.to_string()),
+    }
+}
+
 /// How to read a table: as the user says, and for scoring as the model expects.
 pub fn read_options(arguments: &ReadArguments, expected: Option<&InputSchema>) -> ReadOptions {
+    let told = expected.map(|schema| schema.cells.clone()).unwrap_or_default();
+    let missing = if arguments.missing.is_empty() { told.missing } else { arguments.missing.clone() };
     ReadOptions {
         delimiter: arguments.delimiter,
         header: arguments.no_header.then_some(false),
         encoding: arguments.encoding,
-        missing: if arguments.missing.is_empty() {
+        skip_rows: arguments.skip_rows,
+        comments: arguments.comments.unwrap_or_default(),
+        bad_rows: arguments.bad_rows,
+        decimal: arguments.decimal.or_else(|| told.decimal.and_then(|decimal| decimal.parse().ok())),
+        missing: if missing.is_empty() {
             MissingMarks::default()
         } else {
-            MissingMarks::standard_and(arguments.missing.iter().cloned())
+            MissingMarks::standard_and(missing)
         },
         kinds: arguments.types.iter().cloned().collect(),
         expected: expected

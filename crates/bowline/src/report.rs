@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
-use bowline_automl::SearchOutcome;
+use bowline_automl::{SearchOutcome, Segment};
 use bowline_core::{Finding, Predictions, Provenance, Target};
-use bowline_report::{ColumnImportance, ReportData, TargetShape, TestAnswers};
+use bowline_report::{
+    ColumnImportance, LearningCurve, ReportData, SegmentScore, SegmentScores, TableShape, TargetShape,
+    TestAnswers,
+};
 
 use crate::number_text::grouped;
 use crate::verdict;
@@ -30,6 +33,12 @@ pub struct Run<'a> {
     pub n_columns: usize,
     /// Rows of the file.
     pub n_rows: usize,
+    /// The columns of the file, as the audit saw them.
+    pub table: &'a TableShape,
+    /// Mean of the quality scores of the file, from 0 to 1.
+    pub quality: f64,
+    /// What more rows would buy, where there was time to measure it.
+    pub curve: Option<&'a LearningCurve>,
 }
 
 /// Fills the report in.
@@ -45,24 +54,12 @@ pub fn data(outcome: &SearchOutcome, run: &Run<'_>) -> ReportData {
         fact("Columns read", format!("{n_read} of {}", run.n_columns)),
         fact("Trained on", format!("{} rows", grouped(outcome.n_train as i64))),
         fact("Tested on", format!("{} rows", grouped(run.provenance.n_test as i64))),
+        fact("Data quality", format!("{:.2} of 1", run.quality)),
         fact("Time", crate::number_text::seconds(run.seconds)),
     ];
     if let Some(label) = target.positive.and_then(|at| target.classes.get(at)) {
         facts.insert(2, fact("Positive class", label.clone()));
     }
-    let mut provenance = vec![
-        fact("Data SHA-256", run.provenance.data_sha256.clone()),
-        fact("Test rows", run.provenance.test_rows_hash.clone()),
-        fact("Seed", run.provenance.seed.to_string()),
-        fact("Made", run.created_at.to_owned()),
-        fact("Bowline", run.provenance.bowline_version.clone()),
-    ];
-    if let Some(commit) = &run.provenance.git_commit {
-        provenance.insert(2, fact("Git commit", commit.clone()));
-    }
-    let options: Vec<String> =
-        run.provenance.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
-    provenance.push(fact("Options", options.join(" ")));
     let step = |command: String, what: &str| (command, what.to_owned());
     ReportData {
         name: run.name.to_owned(),
@@ -103,8 +100,66 @@ pub fn data(outcome: &SearchOutcome, run: &Run<'_>) -> ReportData {
                 "See the columns, the ensemble and where it came from",
             ),
         ],
-        provenance,
+        segments: segments(outcome),
+        table: run.table.clone(),
+        learning_curve: run.curve.cloned(),
+        skipped: skipped(run),
+        provenance: provenance(run),
     }
+}
+
+/// Where the model came from, label and value.
+pub fn provenance(run: &Run<'_>) -> Vec<(String, String)> {
+    let fact = |label: &str, value: String| (label.to_owned(), value);
+    let mut provenance = vec![
+        fact("Data SHA-256", run.provenance.data_sha256.clone()),
+        fact("Test rows", run.provenance.test_rows_hash.clone()),
+        fact("Seed", run.provenance.seed.to_string()),
+        fact("Made", run.created_at.to_owned()),
+        fact("Bowline", run.provenance.bowline_version.clone()),
+    ];
+    if let Some(commit) = &run.provenance.git_commit {
+        provenance.insert(2, fact("Git commit", commit.clone()));
+    }
+    let options: Vec<String> =
+        run.provenance.options.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    provenance.push(fact("Options", options.join(" ")));
+    provenance
+}
+
+/// The test score by the values of the columns that matter most.
+pub fn segments(outcome: &SearchOutcome) -> Vec<SegmentScores> {
+    let segment = |segment: &Segment| SegmentScore {
+        value: segment.value.clone(),
+        n_rows: segment.n_rows as u64,
+        score: segment.score,
+    };
+    outcome
+        .segments
+        .iter()
+        .map(|by| SegmentScores {
+            column: by.column.clone(),
+            metric: outcome.metric.as_str().to_owned(),
+            overall: outcome.scores.test,
+            segments: by.segments.iter().map(segment).collect(),
+        })
+        .collect()
+}
+
+/// Columns that were left out, and the learning curve where it is not there.
+fn skipped(run: &Run<'_>) -> Vec<(String, String)> {
+    let mut skipped: Vec<(String, String)> = run
+        .table
+        .columns
+        .iter()
+        .filter(|column| column.note.starts_with("set aside"))
+        .map(|column| (column.name.clone(), column.note.clone()))
+        .collect();
+    if run.curve.is_none() {
+        let why = "no time was left of the budget; `bowline check` measures it alone";
+        skipped.push(("learning curve".to_owned(), why.to_owned()));
+    }
+    skipped
 }
 
 fn target_shape(target: &Target, classes: &[String]) -> TargetShape {

@@ -6,15 +6,21 @@ use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
 
 use crate::number_text::{score, seconds};
 
-/// A plain table; columns after the first that hold numbers are set to the right.
+/// A plain table whose columns after the first are set to the right.
 pub fn table(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let right: Vec<bool> = (0..header.len()).map(|at| at > 0).collect();
+    table_with(header, rows, &right)
+}
+
+/// A plain table; `right` says which columns are set to the right.
+pub fn table_with(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>, right: &[bool]) -> String {
     let mut table = Table::new();
     table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_header(header.to_vec());
     for row in rows {
         table.add_row(row);
     }
-    for at in 1..header.len() {
+    for at in (0..header.len()).filter(|&at| right.get(at) == Some(&true)) {
         if let Some(column) = table.column_mut(at) {
             column.set_cell_alignment(CellAlignment::Right);
         }

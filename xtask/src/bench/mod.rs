@@ -2,10 +2,16 @@
 //!
 //! A benchmark is one file in this folder and one entry of [`BENCHES`]. It receives the words after its name.
 
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
+use crate::workspace;
+
+mod audit;
+mod machine;
+mod section;
 mod tables;
 
 /// One benchmark: its name on the command line, what it measures, and the function that runs it.
@@ -15,8 +21,10 @@ struct Bench {
     run: fn(&[String]) -> Result<ExitCode>,
 }
 
-const BENCHES: &[Bench] =
-    &[Bench { name: "tables", summary: "public tables against LightGBM's defaults", run: tables::run }];
+const BENCHES: &[Bench] = &[
+    Bench { name: "tables", summary: "public tables against LightGBM's defaults", run: tables::run },
+    Bench { name: "audit", summary: "`check` on a large table against ydata-profiling", run: audit::run },
+];
 
 /// Runs the benchmark that the first word names with the words after it.
 ///
@@ -35,6 +43,34 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     }
 }
 
+/// Builds our binary; its path.
+///
+/// # Errors
+/// When it does not build.
+pub fn build(root: &Path) -> Result<PathBuf> {
+    let status = workspace::cargo(root).args(["build", "--release", "-p", "bowline"]).status();
+    ensure!(status.context("cannot start `cargo`")?.success(), "`cargo build --release -p bowline` failed");
+    let target = workspace::target_dir().unwrap_or_else(|| root.join("target"));
+    Ok(root.join(target).join("release").join(format!("bowline{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// Puts a page into its section of a file, which begins with `introduction` when it does not exist yet.
+///
+/// # Errors
+/// When the file cannot be read or written, or its marks are broken.
+pub fn publish(out: &Path, name: &str, introduction: &str, page: &str) -> Result<()> {
+    let text = match std::fs::read_to_string(out) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => introduction.to_owned(),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", out.display())),
+    };
+    let text = section::replace(&text, name, page).with_context(|| out.display().to_string())?;
+    if let Some(folder) = out.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
+    }
+    std::fs::write(out, text).with_context(|| format!("cannot write {}", out.display()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +85,21 @@ mod tests {
     fn a_missing_name_is_explained() {
         let message = run(&[]).unwrap_err().to_string();
         assert!(message.contains("needs the name"), "{message}");
+    }
+
+    #[test]
+    fn the_page_is_made_once_and_then_changed_in_its_section_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let out = folder.path().join("bench").join("RESULTS.md");
+        publish(&out, "tables", "# Results\n", "first").expect("written");
+        let text = std::fs::read_to_string(&out).expect("readable");
+        assert!(text.starts_with("# Results\n") && text.contains("\nfirst\n"), "{text}");
+        std::fs::write(&out, format!("{text}\n## Other\n")).expect("written");
+        publish(&out, "tables", "", "second").expect("written");
+        let text = std::fs::read_to_string(&out).expect("readable");
+        assert!(
+            text.contains("\nsecond\n") && !text.contains("first") && text.ends_with("## Other\n"),
+            "{text}"
+        );
     }
 }

@@ -11,6 +11,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::{arguments, workspace};
 
+mod bank;
 mod calendar;
 mod columns;
 mod csv;
@@ -35,6 +36,13 @@ pub struct World {
     pub rows: usize,
     /// Where all chance comes from.
     pub seed: u64,
+}
+
+impl World {
+    /// Rows of each of the bank's tables, a fifth of those of the two large ones.
+    pub fn bank_rows(self) -> usize {
+        (self.rows / 5).max(1)
+    }
 }
 
 impl Default for World {
@@ -76,12 +84,15 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
 /// Every file of a world: name and contents.
 pub fn render(world: World) -> Vec<(&'static str, String)> {
     let [first, next] = [&FIRST, &NEXT].map(|month| customers(world, month));
-    vec![
+    let mut files = vec![
         ("churn.csv", columns::table(&FIRST, &first)),
         ("churn_next_month.csv", columns::table(&NEXT, &next)),
         ("churn_events.csv", events::log(&FIRST, &first)),
         ("README.md", readme::text(world, &first, &next)),
-    ]
+    ];
+    let rows = world.bank_rows();
+    files.extend(bank::VARIANTS.iter().map(|variant| (variant.file, bank::table(world.seed, rows, variant))));
+    files
 }
 
 fn customers(world: World, month: &Month) -> Vec<Customer> {
@@ -119,6 +130,7 @@ mod tests {
             |name: &str| files.iter().find(|(found, _)| *found == name).map_or(0, |(_, text)| text.len());
         assert!(size("churn.csv") < 1_000_000 && size("churn_next_month.csv") < 1_000_000);
         assert!(size("churn_events.csv") < 1_500_000);
+        assert!(bank::VARIANTS.iter().all(|variant| (20_000..90_000).contains(&size(variant.file))));
         let world = World::default();
         let share = |month| {
             let customers = customers(world, month);
@@ -146,7 +158,7 @@ mod tests {
         let text = std::fs::read_to_string(folder.path().join("new/churn.csv")).expect("readable");
         assert_eq!(text.lines().count(), 6);
         let count = std::fs::read_dir(folder.path().join("new")).expect("a folder").count();
-        assert_eq!(count, 4, "nothing is left beside the files");
+        assert_eq!(count, 9, "nothing is left beside the files");
     }
 
     #[test]

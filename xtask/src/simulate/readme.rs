@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use super::World;
+use super::bank;
 use super::columns::COLUMNS;
 use super::customer::Customer;
 use super::events;
@@ -25,6 +26,7 @@ describes a real person or company, and the files may be used like the rest of t
 | [churn.csv](churn.csv) | accounts up for renewal in May 2025, as they were on 1 May, 00:00 UTC |
 | [churn_next_month.csv](churn_next_month.csv) | other accounts, up for renewal in June 2025, as they were on 1 June: drift |
 | [churn_events.csv](churn_events.csv) | the event log of the first accounts of `churn.csv`, from 31 January to 30 May 2025 |
+| `bank_*.csv` | a bank's campaign, once clean and four times with one fault: [below](#the-banks-tables) |
 
 `cargo xtask simulate` writes all files of this folder but [measure.py](measure.py), byte for byte the same on every run.
 `--rows`, `--seed` and `--out` make other ones; the first rows of a longer table are those of a shorter one.
@@ -73,6 +75,16 @@ the best that the columns allow.
 So an honest model scores about 0.86 here. One that scores 0.97 has learnt from the leak.
 ";
 
+const BANK: &str = "\
+## The bank's tables
+
+A bank calls its customers and offers a deposit. The same campaign is written five times: once as it was, and four times
+with one fault that real tables have. `bowline fit` (and any audit) should name the fault of each and raise nothing on
+the clean one. Who takes a deposit is drawn with log odds of -1.9, plus an amount for the job (`worker` -0.6 to `student`
++0.9), 0.35 x (ln(balance) - 6.5), -0.5 with a mortgage, 0.0006 x (age - 45)², and +1.2 or -0.3 after a `success` or a
+`failure` in the last campaign.
+";
+
 /// The page for a world whose tables are given.
 pub fn text(world: World, first: &[Customer], next: &[Customer]) -> String {
     let mut page = String::from(WORLD);
@@ -102,12 +114,21 @@ pub fn text(world: World, first: &[Customer], next: &[Customer]) -> String {
     if world == World::default() {
         let _ = write!(page, "\n{MEASURED}");
     }
+    let _ = write!(page, "\n{BANK}\n{}", bank_table(world.bank_rows()));
     page
 }
 
 fn column_table(columns: &[(&str, &str, &str)]) -> String {
     let rows = columns.iter().map(|(name, kind, meaning)| format!("| `{name}` | {kind} | {meaning} |\n"));
     std::iter::once("| column | kind | meaning |\n|---|---|---|\n".to_owned()).chain(rows).collect()
+}
+
+fn bank_table(rows: usize) -> String {
+    let files =
+        bank::VARIANTS.iter().map(|variant| format!("| [{0}]({0}) | {1} |\n", variant.file, variant.meaning));
+    let files: String =
+        std::iter::once("| file | what is wrong |\n|---|---|\n".to_owned()).chain(files).collect();
+    format!("{files}\n{}\nCalls in each: {rows}.\n", column_table(bank::COLUMNS))
 }
 
 fn drift_table(first: &[Customer], next: &[Customer]) -> String {
@@ -163,7 +184,7 @@ mod tests {
     #[test]
     fn every_column_is_documented() {
         let page = page(50);
-        for (name, _, _) in COLUMNS.iter().chain(events::COLUMNS) {
+        for (name, _, _) in COLUMNS.iter().chain(events::COLUMNS).chain(bank::COLUMNS) {
             assert!(page.contains(&format!("| `{name}` |")), "{name}");
         }
     }

@@ -1,7 +1,7 @@
 //! What is reported is true of what is served.
 
-use bowline_automl::{SearchOptions, labelled_target};
-use bowline_core::{Column, Target};
+use bowline_automl::{SearchOptions, labelled_target, state_problem};
+use bowline_core::{Column, Finding, Severity, Target};
 use bowline_stats::Metric;
 
 use crate::tables::{normal, plain, quick, rows, searched};
@@ -43,18 +43,29 @@ fn noise_is_not_worth_a_model() {
 }
 
 #[test]
-fn a_column_that_gives_the_target_away_is_set_aside_and_kept_on_request() {
+fn the_subjects_of_serious_findings_are_set_aside_and_kept_on_request() {
     let table = plain(400, 13);
-    let y = table.column("y").unwrap();
-    let said: Vec<_> = (0..400).map(|row| y.text(row).map(|text| format!("it was {text}"))).collect();
-    let table = table.with_column(Column::category("after", &said)).unwrap();
-    let outcome = searched(&table, &quick()).unwrap();
-    let found = outcome.findings.iter().find(|finding| finding.code == "leakage").unwrap();
-    assert!(found.subject.as_deref() == Some("after") && found.action.contains("--keep after"), "{found:?}");
-    assert!(outcome.pipeline.input.fields.iter().all(|field| field.name != "after"));
-    let keep = SearchOptions { keep: ["after".to_owned()].into(), ..quick() };
-    let kept = searched(&table, &keep).unwrap();
-    assert!(kept.scores.test.unwrap().value > 0.999);
+    let finding = |severity, name: &str| Finding {
+        code: "leakage",
+        severity,
+        subject: Some(name.to_owned()),
+        message: format!("`{name}` was written afterwards"),
+        action: format!("set aside; --keep {name} reads it anyway"),
+    };
+    let found = || vec![finding(Severity::Serious, "a"), finding(Severity::Warning, "b")];
+    let names = |keep: &[&str]| {
+        let mut problem = state_problem(&table, &quick()).unwrap();
+        problem.set_aside(found(), &keep.iter().map(|name| (*name).to_owned()).collect()).unwrap();
+        assert_eq!(problem.findings.len(), 2, "all findings are noted");
+        assert_eq!(problem.schema.fields.len(), problem.features.columns().len());
+        problem.features.names().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&[]), ["b"]);
+    assert_eq!(names(&["a"]), ["a", "b"]);
+    let mut problem = state_problem(&table, &quick()).unwrap();
+    let all = vec![finding(Severity::Serious, "a"), finding(Severity::Serious, "b")];
+    let refused = problem.set_aside(all, &Default::default()).unwrap_err().to_string();
+    assert!(refused.contains("`a` was written afterwards"), "{refused}");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::artifact::{ArtifactError, Catalogue, TensorReader, TensorWriter, enco
 use crate::leaderboard::Estimate;
 use crate::monitoring::{ColumnProfile, PredictionProfile, TrainingProfile, ValueProfile};
 use crate::pipeline::{Member, Pipeline};
-use crate::schema::{InputSchema, SchemaField};
+use crate::schema::{CellRules, InputSchema, SchemaField};
 use crate::target::TargetSpec;
 
 /// The metadata text: the body with its checksum.
@@ -28,6 +28,8 @@ pub(super) struct Envelope {
 #[derive(Serialize, Deserialize)]
 struct Body {
     input: Vec<FieldWire>,
+    #[serde(default)]
+    cells: CellsWire,
     target: TargetWire,
     views: Vec<Value>,
     members: Vec<MemberWire>,
@@ -41,6 +43,14 @@ struct Body {
 struct FieldWire {
     name: String,
     kind: String,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct CellsWire {
+    #[serde(default)]
+    missing: Vec<String>,
+    #[serde(default)]
+    decimal: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -114,6 +124,10 @@ pub(super) fn encode(file: &ModelFile, tensors: &mut TensorWriter) -> Value {
     let field = |f: &SchemaField| FieldWire { name: f.name.clone(), kind: f.kind.as_str().into() };
     let body = Body {
         input: pipeline.input.fields.iter().map(field).collect(),
+        cells: CellsWire {
+            missing: pipeline.input.cells.missing.clone(),
+            decimal: pipeline.input.cells.decimal.clone(),
+        },
         target: TargetWire {
             name: pipeline.target.name.clone(),
             task: pipeline.target.task.as_str().into(),
@@ -221,9 +235,10 @@ pub(super) fn decode(
     if members.is_empty() {
         return Err(ArtifactError::field("members", "at least one model"));
     }
+    let cells = CellRules { missing: body.cells.missing, decimal: body.cells.decimal };
     let calibrator = body.calibrator.map(|node| (catalogue.calibrator)(&node, tensors)).transpose()?;
     Ok(ModelFile {
-        pipeline: Pipeline { input: InputSchema { fields }, target, views, members, calibrator },
+        pipeline: Pipeline { input: InputSchema { fields, cells }, target, views, members, calibrator },
         scores: Scores {
             metric: body.scores.metric,
             cv: body.scores.cv.unwrap_or(f64::NAN),

@@ -13,33 +13,95 @@ use super::layout::line_of;
 use super::values::{Plan, RawColumn, Source, read_columns};
 use crate::error::{IoError, shortened};
 use crate::infer::{self, Form};
-use crate::options::{ReadOptions, Wanted};
+use crate::missing::Met;
+use crate::options::{DecimalMark, ReadOptions, Wanted};
 use crate::read_column::ReadColumn;
 use crate::strings::{self, Refusal};
+use crate::written_number::Convention;
 
 /// Reads all columns of the rows of `source`; `names` has one entry for each.
+///
+/// A file has one decimal mark. Where some column can only be read with a decimal comma, columns such as `1.234` may
+/// group thousands with a point, so all are read once more that way.
 pub(crate) fn read(
     path: &Path,
     source: Source<'_>,
     names: &[String],
     options: &ReadOptions,
 ) -> Result<Vec<ReadColumn>, IoError> {
-    let wanted: Vec<Option<Wanted>> = names.iter().map(|name| options.wanted(name)).collect();
-    let plans: Vec<Plan> = wanted.iter().map(|wanted| plan(*wanted)).collect();
-    let raw = read_columns(source, &plans);
-    let columns: Vec<Result<ReadColumn, IoError>> = raw
-        .into_par_iter()
-        .enumerate()
-        .map(|(at, raw)| Job { path, source, at, name: &names[at], wanted: wanted[at] }.column(raw))
-        .collect();
-    columns.into_iter().collect()
+    let (columns, commas) = read_with(path, source, names, options, options.decimal)?;
+    let doubtful = |read: &ReadColumn| match &read.column.data {
+        ColumnData::Float(values) => read.inferred && may_be_grouped(values),
+        _ => false,
+    };
+    if options.decimal.is_none() && commas && columns.iter().any(doubtful) {
+        return Ok(read_with(path, source, names, options, Some(DecimalMark::Comma))?.0);
+    }
+    Ok(columns)
 }
 
-fn plan(wanted: Option<Wanted>) -> Plan {
+/// True for numbers with decimals that never have more than three of them.
+fn may_be_grouped(values: &Float64Array) -> bool {
+    let thousandths = |value: f64| (value * 1e3).round() / 1e3 == value;
+    values.iter().flatten().any(|value| value.fract() != 0.0) && values.iter().flatten().all(thousandths)
+}
+
+/// The columns, and whether one of them can only be read with a decimal comma.
+fn read_with(
+    path: &Path,
+    source: Source<'_>,
+    names: &[String],
+    options: &ReadOptions,
+    decimal: Option<DecimalMark>,
+) -> Result<(Vec<ReadColumn>, bool), IoError> {
+    let wanted: Vec<Option<Wanted>> = names.iter().map(|name| options.wanted(name)).collect();
+    let plans: Vec<Plan> = wanted.iter().map(|wanted| plan(*wanted, decimal)).collect();
+    let mut raw = read_columns(source, &plans);
+    read_bad_numbers_as_text(source, &mut raw);
+    let fractional = raw.iter().any(|column| column.form == Form::Float && column.facts.fractional);
+    // Where the comma is the decimal mark, lists are separated by semicolons.
+    let comma = source.layout.separators.delimiter == b';' && !fractional;
+    let hint = if comma { DecimalMark::Comma } else { DecimalMark::Point };
+    let convention = Convention { decimal, hint, dash_is_missing: source.missing.dash_is_missing() };
+    let columns: Vec<Result<(ReadColumn, bool), IoError>> = raw
+        .into_par_iter()
+        .enumerate()
+        .map(|(at, raw)| {
+            Job { path, source, at, name: &names[at], wanted: wanted[at], convention }.column(raw)
+        })
+        .collect();
+    let mut commas = false;
+    let column = |read: Result<(ReadColumn, bool), IoError>| {
+        let (column, comma) = read?;
+        commas |= comma;
+        Ok(column)
+    };
+    let columns = columns.into_iter().map(column).collect::<Result<Vec<_>, IoError>>()?;
+    Ok((columns, commas))
+}
+
+fn plan(wanted: Option<Wanted>, decimal: Option<DecimalMark>) -> Plan {
     match wanted.map(|wanted| wanted.kind) {
+        // With a decimal comma, numbers are not what they look like.
+        _ if decimal == Some(DecimalMark::Comma) => Plan::Text,
         None => Plan::Infer,
         Some(ColumnKind::Integer | ColumnKind::Float) => Plan::Numbers,
         Some(_) => Plan::Text,
+    }
+}
+
+/// Reads once more, as text, the columns that had to be numbers and have other cells: those may be numbers as well, but
+/// written as people write them.
+fn read_bad_numbers_as_text(source: Source<'_>, raw: &mut [RawColumn]) {
+    if raw.iter().all(|column| column.bad.is_none()) {
+        return;
+    }
+    let again = |column: &RawColumn| if column.bad.is_some() { Plan::Text } else { Plan::Skip };
+    let plans: Vec<Plan> = raw.iter().map(again).collect();
+    for (held, read) in raw.iter_mut().zip(read_columns(source, &plans)) {
+        if held.bad.is_some() {
+            *held = read;
+        }
     }
 }
 
@@ -50,34 +112,48 @@ struct Job<'a> {
     at: usize,
     name: &'a str,
     wanted: Option<Wanted>,
+    convention: Convention,
 }
 
 impl Job<'_> {
-    fn column(&self, raw: RawColumn) -> Result<ReadColumn, IoError> {
-        if let (Some((row, count)), Some(wanted)) = (raw.bad, self.wanted) {
-            return Err(self.bad_cell(row, count, wanted.kind));
-        }
-        let (met, n_infinite) = (raw.met, raw.facts.n_infinite);
-        let (n_infinite, mut ambiguous_dates) = (if raw.form == Form::Text { 0 } else { n_infinite }, false);
+    /// The column, and whether it can only be read with a decimal comma.
+    fn column(&self, raw: RawColumn) -> Result<(ReadColumn, bool), IoError> {
+        let (mut met, mut n_infinite) = (raw.met, 0);
+        let (mut findings, mut comma) = (Vec::new(), false);
         let data = match raw.form {
-            Form::Integer => self.integers(Int64Array::new(scalars(raw.words), raw.nulls)),
-            Form::Float => self.floats(Float64Array::new(scalars(raw.words), raw.nulls))?,
+            Form::Integer => {
+                n_infinite = raw.facts.n_infinite;
+                self.integers(Int64Array::new(scalars(raw.words), raw.nulls))
+            }
+            Form::Float => {
+                n_infinite = raw.facts.n_infinite;
+                self.floats(Float64Array::new(scalars(raw.words), raw.nulls))?
+            }
             Form::Text => {
                 let cells = raw.cells(self.source);
                 drop(raw);
-                match self.wanted {
-                    Some(wanted) => strings::as_wanted(&cells, wanted)
+                let read = match self.wanted {
+                    Some(wanted) => strings::as_wanted(self.name, &cells, wanted, self.convention)
                         .map_err(|refusal| self.refused(refusal, wanted.kind))?,
-                    None => {
-                        let inferred = strings::inferred(&cells)
-                            .map_err(|refusal| self.refused(refusal, ColumnKind::Text))?;
-                        ambiguous_dates = inferred.ambiguous_dates;
-                        inferred.data
+                    None => strings::inferred(self.name, &cells, Some(self.convention))
+                        .map_err(|refusal| self.refused(refusal, ColumnKind::Text))?,
+                };
+                findings = read.findings;
+                if let Some(numbers) = read.numbers {
+                    n_infinite = numbers.n_infinite;
+                    comma = numbers.decorated && !numbers.ambiguous && numbers.decimal == DecimalMark::Comma;
+                    if numbers.dash {
+                        met.add(Met::a_dash());
                     }
+                }
+                match read.data {
+                    ColumnData::Integer(values) => self.integers(values),
+                    data => data,
                 }
             }
         };
-        Ok(ReadColumn { column: Column::new(self.name, data), met, n_infinite, ambiguous_dates })
+        let column = Column::new(self.name, data);
+        Ok((ReadColumn { column, met, n_infinite, findings, inferred: self.wanted.is_none() }, comma))
     }
 
     fn integers(&self, values: Int64Array) -> ColumnData {
@@ -109,6 +185,10 @@ impl Job<'_> {
         match refusal {
             Refusal::Cells { row, count, .. } => self.bad_cell(row, count, kind),
             Refusal::Ambiguous { cell } => IoError::AmbiguousDates { path, column, cell: shortened(&cell) },
+            Refusal::Mixed { forms } => {
+                let forms = forms.iter().map(|form| shortened(form)).collect();
+                IoError::MixedDates { path, column, forms }
+            }
             Refusal::TooLong => IoError::TextTooLong { path, column },
         }
     }
@@ -124,8 +204,8 @@ impl Job<'_> {
         let bytes = self.source.text.as_bytes();
         let fields = self.source.layout.row(bytes, row);
         let field = fields.get(self.at).copied().unwrap_or_default();
-        let text: Cow<'_, str> =
-            Span::of(bytes, field, self.source.layout.separators.quotes).text(self.source.text);
+        let quotes = self.source.layout.separators.quotes;
+        let text: Cow<'_, str> = Span::of(bytes, field, quotes).text(self.source.text, quotes);
         (line_of(bytes, fields.first().copied().unwrap_or_default().0), shortened(&text))
     }
 }

@@ -6,11 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use super::scan::{Broken, Index, Separators, scan};
+use super::scan::{Broken, Index, Quotes, Separators, scan};
 use crate::number;
 
 /// Delimiters that are tried.
-const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Share of lines that a delimiter must cut into the same number of fields.
 const LEAST_CONSISTENT: f64 = 0.5;
 /// Bytes at the start of a text that are looked at.
@@ -50,22 +50,36 @@ pub(crate) fn delimiter(sample: &[u8], quoting: Option<bool>) -> u8 {
 /// The share of records with the most frequent number of fields, and that number; `None` for no delimiter of this text.
 fn consistency(sample: &[u8], delimiter: u8, quoting: Option<bool>) -> Option<(f64, usize)> {
     let mut index = Index::default();
+    let enclose = if quoting == Some(false) { Quotes::Plain } else { Quotes::Enclose };
     let with = |quotes| Separators { delimiter, quotes };
-    let outcome = scan(sample, 0, sample.len(), with(quoting.unwrap_or(true)), &mut index);
+    let outcome = scan(sample, 0, sample.len(), with(enclose), &mut index);
     // A quote that breaks late was cut in two by the end of the sample: the records before it are still good.
     let late = matches!(outcome, Err(Broken::Quote { at }) if at > sample.len() / 2) && index.n_records() > 0;
-    if outcome.is_err() && quoting.is_none() && !late {
-        // Quotes are plain characters here. The outcome cannot fail, for nothing else breaks a scan of a sample.
-        scan(sample, 0, sample.len(), with(false), &mut index).ok()?;
+    if outcome.is_err() && !late {
+        let escaping = scan(sample, 0, sample.len(), with(Quotes::Backslash), &mut index);
+        if escaping.is_err() && quoting.is_none() {
+            // Quotes are plain characters here. The outcome cannot fail, for nothing else breaks a scan of a sample.
+            scan(sample, 0, sample.len(), with(Quotes::Plain), &mut index).ok()?;
+        }
     }
     if index.n_records() == 0 || index.n_fields(0) == 1 {
         return None;
     }
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    (0..index.n_records()).for_each(|record| *counts.entry(index.n_fields(record)).or_default() += 1);
-    let (&n_fields, &count) = counts.iter().max_by_key(|(n_fields, count)| (**count, **n_fields))?;
+    let (n_fields, count) = most_frequent(&index)?;
     let share = count as f64 / index.n_records() as f64;
     (n_fields > 1 && share >= LEAST_CONSISTENT).then_some((share, n_fields))
+}
+
+/// The most frequent number of fields of the records, and how many have it.
+pub(super) fn most_frequent(index: &Index) -> Option<(usize, usize)> {
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    (0..index.n_records()).for_each(|record| *counts.entry(index.n_fields(record)).or_default() += 1);
+    counts.into_iter().max_by_key(|&(n_fields, count)| (count, n_fields))
+}
+
+/// The usual number of fields of a row; 1 where the delimiter separates nothing.
+pub(super) fn usual_fields(sample: &[u8], delimiter: u8, quoting: Option<bool>) -> usize {
+    consistency(sample, delimiter, quoting).map_or(1, |(_, n_fields)| n_fields)
 }
 
 /// True when every line has the same number of words, and a column of them is numbers below the first line.

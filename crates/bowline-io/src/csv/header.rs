@@ -29,12 +29,11 @@ fn look(cell: &str, missing: &Matcher<'_>) -> Look {
     if missing.number(bytes).is_some() {
         return Look::Missing;
     }
-    let orders = [DateOrder::Year, DateOrder::Day, DateOrder::Month];
     if number::real(bytes).is_some() {
         Look::Number
     } else if infer::boolean(cell).is_some() {
         Look::Boolean
-    } else if orders.iter().any(|&order| timestamp::parse(bytes, order).is_some()) {
+    } else if DateOrder::ALL.iter().any(|&order| timestamp::parse(bytes, order).is_some()) {
         Look::Date
     } else {
         Look::Word
@@ -92,6 +91,15 @@ pub(crate) fn is_header(records: &[Vec<Cow<'_, str>>], missing: &Matcher<'_>) ->
     let recurs = |column: usize| rest.iter().any(|record| record[column] == first[column]);
     let blank = first.iter().all(|cell| cell.is_empty());
     named && !typed && !blank && !(0..first.len()).any(|column| !first[column].is_empty() && recurs(column))
+}
+
+/// True when some column has cells of one other look below a word: names above numbers, dates or booleans.
+pub(crate) fn shows_in_columns(records: &[Vec<Cow<'_, str>>], missing: &Matcher<'_>) -> bool {
+    let Some((first, rest)) = records.split_first() else { return false };
+    first.iter().enumerate().any(|(column, top)| {
+        let below = rest.iter().map(|record| look(&record[column], missing)).filter(|l| *l != Look::Missing);
+        look(top, missing) == Look::Word && !matches!(common(below), None | Some(Look::Word))
+    })
 }
 
 /// The look that all cells share; words when they differ, `None` without a cell.

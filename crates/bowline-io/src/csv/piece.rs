@@ -7,6 +7,7 @@
 use arrow_buffer::NullBufferBuilder;
 
 use super::cell::Span;
+use super::scan::Quotes;
 use super::values::{Plan, Source};
 use crate::dictionary::short_word;
 use crate::infer::{Form, NumberFacts};
@@ -185,11 +186,11 @@ impl Piece {
     }
 }
 
-/// The bytes of the text, and whether quotes enclose fields.
+/// The bytes of the text, and what quotes are.
 #[derive(Clone, Copy)]
 struct Text<'a> {
     bytes: &'a [u8],
-    quotes: bool,
+    quotes: Quotes,
 }
 
 impl Text<'_> {

@@ -6,11 +6,30 @@
 
 use memchr::memchr;
 
-/// What separates fields, and whether `"` encloses them.
+/// What `"` is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Quotes {
+    /// A character like any other.
+    Plain,
+    /// It encloses fields, and two of them inside stand for one.
+    Enclose,
+    /// As `Enclose`, and a backslash inside takes the meaning from the character behind it.
+    Backslash,
+}
+
+impl Quotes {
+    /// True where a quote encloses fields.
+    #[inline]
+    pub(crate) fn enclose(self) -> bool {
+        self != Self::Plain
+    }
+}
+
+/// What separates fields, and what `"` is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Separators {
     pub(crate) delimiter: u8,
-    pub(crate) quotes: bool,
+    pub(crate) quotes: Quotes,
 }
 
 /// Text that is no table, with the position of the row or quote.
@@ -25,7 +44,7 @@ pub(crate) enum Broken {
 }
 
 /// Longest row in bytes, so that positions within a chunk fit in 31 bits.
-const LONGEST_ROW: usize = 1 << 30;
+pub(super) const LONGEST_ROW: usize = 1 << 30;
 
 /// The field boundaries of some consecutive records.
 #[derive(Debug, Default)]
@@ -63,6 +82,11 @@ impl Index {
     /// Position of a record in the text.
     pub(crate) fn start(&self, record: usize) -> usize {
         self.base + self.bounds_of(record)[0] as usize
+    }
+
+    /// Where the line end behind a record is, or would be.
+    pub(crate) fn end(&self, record: usize) -> usize {
+        self.base + self.bounds_of(record).last().map_or(0, |&bound| bound as usize) - 1
     }
 
     /// The fields of a record as places in the text, quotes and blanks included.
@@ -103,8 +127,7 @@ impl Index {
             return Err(Broken::TooLong { at: start });
         }
         let first = self.ends.last().map_or(0, |&end| end as usize);
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r');
-        if self.bounds.len() - first == 2 && bytes[start..end].iter().all(blank) {
+        if self.bounds.len() - first == 2 && is_blank(&bytes[start..end]) {
             self.bounds.truncate(first);
             self.blank_lines += 1;
         } else {
@@ -112,6 +135,11 @@ impl Index {
         }
         Ok(())
     }
+}
+
+/// True for a line that is no record.
+pub(super) fn is_blank(line: &[u8]) -> bool {
+    line.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
 }
 
 /// Indexes whole records from `from`, a record start, up to the first record end at or after `until`; returns where the
@@ -123,10 +151,10 @@ pub(crate) fn scan(
     separators: Separators,
     index: &mut Index,
 ) -> Result<usize, Broken> {
-    if separators.quotes {
-        scan_records::<true>(bytes, from, until, separators.delimiter, index)
+    if separators.quotes.enclose() {
+        scan_records::<true>(bytes, from, until, separators, index)
     } else {
-        scan_records::<false>(bytes, from, until, separators.delimiter, index)
+        scan_records::<false>(bytes, from, until, separators, index)
     }
 }
 
@@ -134,7 +162,7 @@ fn scan_records<const QUOTES: bool>(
     bytes: &[u8],
     from: usize,
     until: usize,
-    delimiter: u8,
+    Separators { delimiter, quotes: kind }: Separators,
     index: &mut Index,
 ) -> Result<usize, Broken> {
     index.restart(from);
@@ -152,7 +180,7 @@ fn scan_records<const QUOTES: bool>(
             let byte = bytes[place];
             if QUOTES && byte == b'"' {
                 if bytes[field..place].iter().all(|byte| *byte == b' ') {
-                    let close = closing_quote(bytes, place).ok_or(Broken::Quote { at: place })?;
+                    let close = closing_quote(bytes, place, kind).ok_or(Broken::Quote { at: place })?;
                     if !field_ends(bytes, close + 1, delimiter) {
                         return Err(Broken::Quote { at: place });
                     }
@@ -187,11 +215,18 @@ fn scan_records<const QUOTES: bool>(
     Ok(bytes.len())
 }
 
-/// Where the quote that opens at `open` closes; doubled quotes inside are skipped.
-fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
+/// Where the quote that opens at `open` closes; doubled and escaped quotes inside are skipped.
+pub(super) fn closing_quote(bytes: &[u8], open: usize, quotes: Quotes) -> Option<usize> {
     let mut at = open + 1;
     loop {
         at += memchr(b'"', bytes.get(at..)?)?;
+        if quotes == Quotes::Backslash {
+            let backslashes = bytes[open + 1..at].iter().rev().take_while(|byte| **byte == b'\\').count();
+            if backslashes % 2 == 1 {
+                at += 1;
+                continue;
+            }
+        }
         if bytes.get(at + 1) != Some(&b'"') {
             return Some(at);
         }
@@ -200,7 +235,7 @@ fn closing_quote(bytes: &[u8], open: usize) -> Option<usize> {
 }
 
 /// True when only blanks stand between `at` and the end of the field.
-fn field_ends(bytes: &[u8], at: usize, delimiter: u8) -> bool {
+pub(super) fn field_ends(bytes: &[u8], at: usize, delimiter: u8) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest.iter().find(|&&byte| byte == delimiter || !matches!(byte, b' ' | b'\t' | b'\r')) {
         None => true,
@@ -217,7 +252,7 @@ pub(crate) fn record_starts(bytes: &[u8], from: usize, step: usize, separators: 
     let mut target = from + step;
     let mut outside = from;
     while target < bytes.len() {
-        let quote = if separators.quotes { next_from(bytes, outside, b'"') } else { bytes.len() };
+        let quote = if separators.quotes.enclose() { next_from(bytes, outside, b'"') } else { bytes.len() };
         while target < quote {
             // A line end before the quote is outside of every quoted field.
             match memchr(b'\n', &bytes[target.max(outside)..quote]) {
@@ -237,7 +272,7 @@ pub(crate) fn record_starts(bytes: &[u8], from: usize, step: usize, separators: 
         let blanks = bytes[outside..quote].iter().rev().take_while(|byte| **byte == b' ').count();
         let before = bytes[from..quote - blanks].last();
         let opens = before.is_none_or(|&byte| byte == separators.delimiter || byte == b'\n');
-        outside = match opens.then(|| closing_quote(bytes, quote)) {
+        outside = match opens.then(|| closing_quote(bytes, quote, separators.quotes)) {
             None => quote + 1,
             Some(Some(close)) => close + 1,
             Some(None) => break,
@@ -277,7 +312,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const COMMA: Separators = Separators { delimiter: b',', quotes: true };
+    const COMMA: Separators = Separators { delimiter: b',', quotes: Quotes::Enclose };
 
     fn records(text: &str, separators: Separators) -> Result<Vec<Vec<&str>>, Broken> {
         let mut index = Index::default();
@@ -295,7 +330,7 @@ mod tests {
         assert_eq!(records("\"x\ny\",\"a,\"\"b\"\n", COMMA).unwrap(), [["\"x\ny\"", "\"a,\"\"b\""]]);
         assert_eq!(records("5\" pipe, \"x,y\" \n", COMMA).unwrap(), [["5\" pipe", " \"x,y\" "]]);
         assert!(records("", COMMA).unwrap().is_empty());
-        let plain = Separators { quotes: false, ..COMMA };
+        let plain = Separators { quotes: Quotes::Plain, ..COMMA };
         assert_eq!(records("\"a,b\n", plain).unwrap(), [["\"a", "b"]]);
     }
 
@@ -306,6 +341,14 @@ mod tests {
         assert!(records("a,\"b\"\"\n", COMMA).is_err());
     }
 
+    #[test]
+    fn backslashes_escape_where_they_do() {
+        let escaping = Separators { quotes: Quotes::Backslash, ..COMMA };
+        let text = "\"a \\\"b\\\", c\",1\n\"ends \\\\\",2\n";
+        assert_eq!(records(text, escaping).unwrap(), [["\"a \\\"b\\\", c\"", "1"], ["\"ends \\\\\"", "2"]]);
+        assert!(records(text, COMMA).is_err());
+    }
+
     /// The same rules, one byte at a time.
     fn plainly(text: &[u8]) -> Option<Vec<Vec<Vec<u8>>>> {
         let (mut records, mut record, mut field) = (Vec::new(), Vec::new(), Vec::new());
@@ -313,7 +356,7 @@ mod tests {
         while at < text.len() {
             match text[at] {
                 b'"' if field.iter().all(|byte| *byte == b' ') => {
-                    let close = closing_quote(text, at)?;
+                    let close = closing_quote(text, at, Quotes::Enclose)?;
                     field_ends(text, close + 1, b',').then_some(())?;
                     field.extend(&text[at..=close]);
                     at = close;

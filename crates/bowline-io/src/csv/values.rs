@@ -25,6 +25,8 @@ pub(crate) enum Plan {
     Numbers,
     /// As text.
     Text,
+    /// Not at all: the column has no words.
+    Skip,
 }
 
 /// The text and where its rows are.
@@ -54,10 +56,12 @@ type Pieces = Vec<Option<Piece>>;
 /// Reads all columns; `plans` has one entry for each.
 pub(crate) fn read_columns(source: Source<'_>, plans: &[Plan]) -> Vec<RawColumn> {
     let layout = source.layout;
-    let mut words: Vec<Vec<u64>> = plans.iter().map(|_| vec![0; layout.n_rows]).collect();
+    let mut words: Vec<Vec<u64>> =
+        plans.iter().map(|plan| vec![0; if *plan == Plan::Skip { 0 } else { layout.n_rows }]).collect();
     let starts = suggested_forms(source, plans);
     let begin = |_: usize| -> Pieces {
-        plans.iter().zip(&starts).map(|(&plan, &form)| Some(Piece::new(plan, form))).collect()
+        let piece = |(&plan, &form): (&Plan, &Form)| (plan != Plan::Skip).then(|| Piece::new(plan, form));
+        plans.iter().zip(&starts).map(piece).collect()
     };
     let mut pieces = fill(source, &mut words, begin);
 
@@ -113,7 +117,7 @@ fn fill(source: Source<'_>, words: &mut [Vec<u64>], begin: impl Fn(usize) -> Pie
     for column in words {
         let mut rest = column.as_mut_slice();
         for (part, chunk) in parts.iter_mut().zip(chunks) {
-            let (head, tail) = rest.split_at_mut(chunk.n_rows);
+            let (head, tail) = rest.split_at_mut(chunk.n_rows.min(rest.len()));
             part.push(head);
             rest = tail;
         }
@@ -160,7 +164,7 @@ fn agreed_form(plan: Plan, column: usize, pieces: &[Pieces]) -> Form {
     });
     let floats = floats.fold(false, |any, float| any | float);
     match plan {
-        Plan::Text => Form::Text,
+        Plan::Text | Plan::Skip => Form::Text,
         Plan::Numbers if floats => Form::Float,
         Plan::Numbers => Form::Integer,
         Plan::Infer => facts.form(),
@@ -218,9 +222,10 @@ fn join(layout: &Layout, words: Vec<Vec<u64>>, pieces: Vec<Pieces>, forms: &[For
 impl RawColumn {
     /// The cells of a text column.
     pub(crate) fn cells<'a>(&self, source: Source<'a>) -> Dictionary<'a> {
+        let layout = source.layout;
         let mut cells = Dictionary::with_capacity(self.words.len());
         let mut rest = self.words.as_slice();
-        for chunk in &source.layout.chunks {
+        for chunk in &layout.chunks {
             let (words, tail) = rest.split_at(chunk.n_rows);
             rest = tail;
             for &word in words {
@@ -232,7 +237,7 @@ impl RawColumn {
                     let start = chunk.start + (word >> 32) as usize;
                     let length = (word as u32 >> 1) as usize;
                     let span = Span { start, end: start + length, escaped: word & 1 == 1 };
-                    cells.push(span.text(source.text));
+                    cells.push(span.text(source.text, layout.separators.quotes));
                 }
             }
         }

@@ -47,10 +47,10 @@ fn nothing_to_read() {
 
 #[test]
 fn no_table_at_all() {
-    insta::assert_snapshot!(refusal(b"a,b\n1,\0\n"), @"`DIR/data.csv` looks like a binary file (it has a zero byte at position 6): expected CSV text, gzip or Parquet");
-    insta::assert_snapshot!(refusal(b"PK\x03\x04\x14\0\0\0"), @"`DIR/data.csv` is a zip file or an Excel workbook: expected CSV, CSV in gzip, or Parquet; export the sheet as CSV, or unpack the archive");
-    insta::assert_snapshot!(refusal("<html><body>not found</body></html>"), @"`DIR/data.csv` is an HTML page: expected CSV, CSV in gzip, or Parquet; download the data itself, or export the table as CSV");
-    insta::assert_snapshot!(refusal("{\"a\": 1}\n"), @"`DIR/data.csv` is JSON: expected CSV, CSV in gzip, or Parquet; convert it to CSV or Parquet");
+    insta::assert_snapshot!(refusal(b"a,b\n1,\0\n"), @"`DIR/data.csv` looks like a binary file (it has a zero byte at position 6): expected CSV, JSON lines or Parquet, packed with gzip or zstd or not");
+    insta::assert_snapshot!(refusal(b"PK\x03\x04\x14\0\0\0"), @"`DIR/data.csv` is a zip file or an Excel workbook: expected CSV, JSON lines or Parquet, packed with gzip or zstd or not; export the sheet as CSV, or unpack the archive");
+    insta::assert_snapshot!(refusal("<html><body>not found</body></html>"), @"`DIR/data.csv` is an HTML page: expected CSV, JSON lines or Parquet, packed with gzip or zstd or not; download the data itself, or export the table as CSV");
+    insta::assert_snapshot!(refusal("[\n {\"a\": 1}]\n"), @"`DIR/data.csv` is a list in JSON: expected CSV, JSON lines or Parquet, packed with gzip or zstd or not; write one object a line, as `jq -c .[]` does");
     insta::assert_snapshot!(refusal(b"PAR1 and then nothing of use"), @"`DIR/data.csv` is a damaged Parquet file (Invalid Parquet file. Corrupt footer); write or copy it again");
 }
 
@@ -69,11 +69,11 @@ fn gzip_that_does_not_unpack() {
 
 #[test]
 fn rows_that_do_not_fit() {
-    insta::assert_snapshot!(refusal("a,b\n1,2\n1,2,3\n4\n"), @"`DIR/data.csv` line 3: expected 2 fields as in the first row, found 3; correct the line, or name the delimiter with `--delimiter`");
-    insta::assert_snapshot!(refusal("a,b\n1,\"2\n3,4\n5\n"), @"`DIR/data.csv` line 2: a quoted field does not end where a delimiter or line end follows; close the field, and double the quotes inside it");
-    insta::assert_snapshot!(refusal("a,b\n1,\"2\" x\n3\n"), @"`DIR/data.csv` line 2: a quoted field does not end where a delimiter or line end follows; close the field, and double the quotes inside it");
+    insta::assert_snapshot!(refusal("a,b\n1,2\n1,2,3\n4\n"), @"`DIR/data.csv` line 3: expected 2 fields as in the first row, found 3; correct the line, set such rows aside with `--bad-rows set-aside`, or name the delimiter with `--delimiter`");
+    insta::assert_snapshot!(refusal("a,b\n1,\"2\n3,4\n5\n"), @"`DIR/data.csv` line 2: a quoted field does not end where a delimiter or line end follows; close the field and double the quotes inside it, or set such rows aside with `--bad-rows set-aside`");
+    insta::assert_snapshot!(refusal("a,b\n1,\"2\" x\n3\n"), @"`DIR/data.csv` line 2: a quoted field does not end where a delimiter or line end follows; close the field and double the quotes inside it, or set such rows aside with `--bad-rows set-aside`");
     let quoted = ReadOptions { quoting: Some(true), ..ReadOptions::default() };
-    insta::assert_snapshot!(refusal_with("a,b\nx,\"y\" z\n", &quoted), @"`DIR/data.csv` line 2: a quoted field does not end where a delimiter or line end follows; close the field, and double the quotes inside it");
+    insta::assert_snapshot!(refusal_with("a,b\nx,\"y\" z\n", &quoted), @"`DIR/data.csv` line 2: a quoted field does not end where a delimiter or line end follows; close the field and double the quotes inside it, or set such rows aside with `--bad-rows set-aside`");
     let semicolons = ReadOptions { delimiter: Some(b'\n'), ..ReadOptions::default() };
     insta::assert_snapshot!(refusal_with("a,b\n", &semicolons), @"`\n` cannot be a delimiter: expected one ASCII character that is no quote, line end or zero byte");
 }
@@ -128,4 +128,28 @@ fn wide_and_long_tables_are_fine() {
     let long = format!("a,b\n1,\"{}\"\n2,y\n", "x".repeat(1 << 20));
     let loaded = read_as("long.csv", long, &ReadOptions::default()).unwrap();
     assert_eq!(loaded.table.columns()[1].text(0).unwrap().len(), 1 << 20);
+}
+
+#[test]
+fn encodings_that_are_mixed() {
+    let loaded = read_as("x.csv", b"a,b\n\xc3\xa9,1\ncaf\xe9,2\n", &ReadOptions::default()).unwrap();
+    insta::assert_snapshot!(loaded.findings[0].message, @"the file is UTF-8 up to line 3 and no longer there: all of it is read as windows-1252 (Latin-1)");
+    let wide: Vec<u8> = "a,b\n1,x\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(
+        read_as("x.csv", wide, &ReadOptions::default()).unwrap().dialect.unwrap().encoding,
+        Encoding::Utf16
+    );
+}
+
+#[test]
+fn numbers_that_are_too_large() {
+    let loaded = read_as("x.csv", "a,b\n1e400,1\n2.5,2\n", &ReadOptions::default()).unwrap();
+    let finding = &loaded.findings[0];
+    insta::assert_snapshot!(format!("{}; {}", finding.message, finding.action), @"1 cells are infinite or too large for a number; read as missing; correct them in the file");
+    // A whole number that no integer holds is a code; one that no float holds is missing.
+    let codes =
+        read_as("x.csv", format!("a,b\n{},1\n2,2\n", "9".repeat(30)), &ReadOptions::default()).unwrap();
+    assert_eq!(codes.table.columns()[0].kind(), ColumnKind::Category);
+    let long = read_as("x.csv", format!("a,b\n{},1\n2,2\n", "9".repeat(100_000)), &ReadOptions::default());
+    assert_eq!(long.unwrap().table.columns()[0].null_count(), 1);
 }

@@ -8,7 +8,7 @@ use arrow_array::{
     TimestampMillisecondArray, types::Int32Type,
 };
 use bowline_core::ColumnKind;
-use bowline_io::{Encoding, MissingMarks, ReadOptions};
+use bowline_io::{BadRows, Comments, DecimalMark, Encoding, MissingMarks, ReadOptions};
 use parquet::arrow::ArrowWriter;
 use proptest::prelude::*;
 
@@ -47,19 +47,47 @@ fn options() -> impl Strategy<Value = ReadOptions> {
         (kinds(), kinds()),
         prop::option::weighted(0.1, prop::sample::select(vec![0, 10, u64::MAX])),
         any::<bool>(),
+        lines(),
+        prop::option::weighted(0.3, prop::sample::select(vec![DecimalMark::Point, DecimalMark::Comma])),
     )
-        .prop_map(|(delimiter, header, quoting, encoding, (kinds, expected), max_bytes, marks)| {
-            ReadOptions {
-                delimiter,
-                header,
-                quoting,
-                encoding,
-                missing: if marks { MissingMarks::default() } else { MissingMarks::only(["1", "-", "x"]) },
-                kinds,
-                expected,
-                max_bytes,
-            }
-        })
+        .prop_map(
+            |(delimiter, header, quoting, encoding, (kinds, expected), max_bytes, marks, lines, decimal)| {
+                let (skip_rows, comments, bad_rows) = lines;
+                ReadOptions {
+                    skip_rows,
+                    comments,
+                    bad_rows,
+                    decimal,
+                    delimiter,
+                    header,
+                    quoting,
+                    encoding,
+                    missing: if marks {
+                        MissingMarks::default()
+                    } else {
+                        MissingMarks::only(["1", "-", "x"])
+                    },
+                    kinds,
+                    expected,
+                    max_bytes,
+                }
+            },
+        )
+}
+
+/// Which lines are rows.
+fn lines() -> impl Strategy<Value = (Option<usize>, Comments, BadRows)> {
+    (
+        prop::option::weighted(0.3, 0usize..4),
+        prop::sample::select(vec![
+            Comments::Detect,
+            Comments::Off,
+            Comments::Marked(b'#'),
+            Comments::Marked(b'a'),
+            Comments::Marked(0xff),
+        ]),
+        prop::sample::select(vec![BadRows::Refuse, BadRows::SetAside]),
+    )
 }
 
 /// Cells that ask for every branch of the reader.
@@ -95,6 +123,21 @@ fn cell() -> impl Strategy<Value = String> {
         "這是",
         "\u{feff}",
         "\u{a0}",
+        "#",
+        "# x",
+        "$1,200",
+        "\"1.234,56\"",
+        "12 %",
+        "1 234",
+        "(5)",
+        "\u{20ac} 3,50",
+        "31 Jan 2024",
+        "Jan 31, 24",
+        "20240131",
+        "1706659200",
+        "\"a \\\" b\"",
+        "\\",
+        "-999",
     ];
     prop_oneof![
         4 => prop::sample::select(known.map(String::from).to_vec()),
@@ -159,7 +202,7 @@ fn changes() -> impl Strategy<Value = Vec<(prop::sample::Index, u8)>> {
 
 proptest! {
     #[test]
-    fn random_text(text in "[ab01.,;:|\"'\t\n\r /-]{0,200}", options in options()) {
+    fn random_text(text in "[ab01.,;:|\"'#$%\\\\\t\n\r /-]{0,200}", options in options()) {
         survives(text.as_bytes(), &ReadOptions::default());
         survives(text.as_bytes(), &options);
     }
@@ -172,7 +215,7 @@ proptest! {
 
     #[test]
     fn random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300), options in options()) {
-        let magics: [&[u8]; 7] = [b"", b"PAR1", b"\x1f\x8b\x08", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"a,b\n"];
+        let magics: [&[u8]; 9] = [b"", b"{\"", b"\x28\xb5\x2f\xfd", b"PAR1", b"\x1f\x8b\x08", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"a,b\n"];
         for magic in magics {
             survives(&[magic, &bytes].concat(), &ReadOptions::default());
         }
@@ -181,6 +224,13 @@ proptest! {
         survives(&text, &ReadOptions::default());
         survives(&text, &options);
         survives(&gzip(&text), &options);
+        survives(&[b"\x28\xb5\x2f\xfd", &bytes[..]].concat(), &options);
+    }
+
+    #[test]
+    fn random_json_lines(text in r#"(\{"a": ?(1|2.5|"x"|null|\{"b":1\}|\[1\]|1e400)?(, ?"[ab]":true)?\}?[\r\n]{0,2}){1,8}"#, options in options()) {
+        survives(text.as_bytes(), &ReadOptions::default());
+        survives(text.as_bytes(), &options);
     }
 
     #[test]

@@ -3,9 +3,12 @@
 mod bad_input;
 mod csv_kinds;
 mod hostile_bytes;
+mod json_lines;
+mod messy_csv;
 mod parquet;
 mod real_tables;
 mod round_trip;
+mod several_files;
 mod stand_in;
 
 use std::path::PathBuf;

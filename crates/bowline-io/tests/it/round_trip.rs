@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use arrow_array::{BooleanArray, Float64Array, Int64Array, StringArray, TimestampMicrosecondArray};
 use bowline_core::{Column, ColumnData, ColumnKind, Table};
-use bowline_io::{MissingMarks, ReadOptions, read_table, write_csv};
+use bowline_io::{MissingMarks, ReadOptions, read_table, write_csv, write_table};
 use proptest::prelude::*;
 
 use crate::{cells, file};
@@ -29,10 +29,10 @@ fn round_trip(table: &Table) -> Table {
     read_table(&path, &exact(table)).unwrap().table
 }
 
-#[test]
-fn every_kind_reads_back() {
+/// A table with every kind, and with cells that are hard to write.
+fn every_kind() -> Table {
     let column = |name: &str, data| Column::new(name, data);
-    let table = Table::new(vec![
+    Table::new(vec![
         column("i", ColumnData::Integer(Int64Array::from(vec![Some(i64::MIN), None, Some(7)]))),
         column("f", ColumnData::Float(Float64Array::from(vec![Some(0.1), Some(-1e-300), None]))),
         column("b", ColumnData::Boolean(BooleanArray::from(vec![Some(true), None, Some(false)]))),
@@ -41,8 +41,30 @@ fn every_kind_reads_back() {
         column("w", ColumnData::Timestamp(TimestampMicrosecondArray::from(vec![Some(1), None, Some(-1)]))),
         column("k", ColumnData::Identifier(StringArray::from(vec!["a", "b", "c"]))),
     ])
-    .unwrap();
+    .unwrap()
+}
+
+#[test]
+fn every_kind_reads_back() {
+    let table = every_kind();
     assert_eq!(round_trip(&table).to_record_batch(), table.to_record_batch());
+}
+
+#[test]
+fn every_format_reads_back() {
+    let table = every_kind();
+    for name in ["x.csv", "x.csv.gz", "x.tsv.zst", "x.jsonl", "x.ndjson.gz", "x.parquet", "x"] {
+        let (_folder, path) = file(name, "");
+        write_table(&path, &table).unwrap();
+        let options = ReadOptions { delimiter: name.contains("tsv").then_some(b'\t'), ..exact(&table) };
+        let options = if name.contains("tsv") { options } else { ReadOptions { delimiter: None, ..options } };
+        let read = read_table(&path, &options).unwrap().table;
+        assert_eq!(read.to_record_batch(), table.to_record_batch(), "{name}");
+    }
+    let (folder, _) = file("x", "");
+    let refused = write_table(&folder.path().join("x.xlsx"), &table).unwrap_err();
+    assert!(refused.to_string().contains(".csv, .tsv, .jsonl or .parquet"), "{refused}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]

@@ -2,19 +2,27 @@
 
 use bowline_core::{Finding, Severity};
 
-use crate::data::ReportData;
 use crate::escape::{escape, escaped_name, prose};
 use crate::number_format::count;
 
-pub(super) fn findings(data: &ReportData) -> String {
-    if data.findings.is_empty() {
+pub(super) fn findings(findings: &[Finding]) -> String {
+    if findings.is_empty() {
         return "<p class=\"none\">The audit found nothing to worry about.</p>".to_owned();
     }
-    let mut findings: Vec<&Finding> = data.findings.iter().collect();
+    let mut findings: Vec<&Finding> = findings.iter().collect();
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
-    let items: String = findings.iter().map(|finding| item(finding)).collect();
-    format!("<p class=\"summary\">{}</p>\n<ul class=\"findings\">{items}</ul>", summary(&findings))
+    let items: String = findings.iter().take(MAX_SHOWN).map(|finding| item(finding)).collect();
+    let n_more = findings.len().saturating_sub(MAX_SHOWN);
+    let more = if n_more > 0 {
+        format!("<p class=\"more\">and {} more findings</p>", count(n_more as u64))
+    } else {
+        String::new()
+    };
+    format!("<p class=\"summary\">{}</p>\n<ul class=\"findings\">{items}</ul>{more}", summary(&findings))
 }
+
+/// A table of thousands of columns can have thousands of findings; the serious ones come first.
+const MAX_SHOWN: usize = 100;
 
 fn item(finding: &Finding) -> String {
     let (class, sign) = match finding.severity {

@@ -1,28 +1,34 @@
-//! The head of the page: name, verdict, score next to the baselines, facts.
+//! The head of a report: name, verdict, score next to the baselines, facts.
 
 use bowline_core::{Estimate, Reference, Task};
 
 use crate::data::ReportData;
 use crate::escape::{escape, escaped_name, prose};
 use crate::number_format::{decimals_for, fixed};
-use crate::page::metric_label;
+use crate::page::{facts, metric_label};
 use crate::picture;
 
 pub(super) fn header(data: &ReportData) -> String {
     format!(
         "<header>\n<p class=\"kicker\">Bowline report · {task} of {target}</p>\n<h1>{name}</h1>\n\
          <p class=\"verdict\">{verdict}</p>\n{score}{facts}</header>\n",
-        task = match data.task {
-            Task::Binary => "binary classification",
-            Task::MultiClass => "multi-class classification",
-            Task::Regression => "regression",
-        },
+        task = task_words(Some(data.task)),
         target = escaped_name(&data.target),
         name = escape(&data.name),
         verdict = prose(&data.verdict),
         score = data.test_score.map_or_else(|| unknown_score(data), |score| score_card(data, score)),
-        facts = facts(data),
+        facts = facts::facts(&data.facts),
     )
+}
+
+/// The task in words.
+pub(crate) fn task_words(task: Option<Task>) -> &'static str {
+    match task {
+        Some(Task::Binary) => "binary classification",
+        Some(Task::MultiClass) => "multi-class classification",
+        Some(Task::Regression) => "regression",
+        None => "prediction",
+    }
 }
 
 fn score_card(data: &ReportData, score: Estimate) -> String {
@@ -70,14 +76,4 @@ fn unknown_score(data: &ReportData) -> String {
         ),
         None => "<p class=\"none\">The score is not known: no test rows were held out.</p>\n".to_owned(),
     }
-}
-
-fn facts(data: &ReportData) -> String {
-    if data.facts.is_empty() {
-        return String::new();
-    }
-    let facts = data.facts.iter().map(|(label, value)| {
-        format!("<div><dt>{}</dt><dd>{}</dd></div>", escape(label), escaped_name(value))
-    });
-    format!("<dl class=\"facts\">{}</dl>\n", facts.collect::<String>())
 }

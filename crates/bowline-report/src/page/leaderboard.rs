@@ -1,4 +1,4 @@
-//! The table of what was tried, with an interval picture in each row, and the list of what was skipped.
+//! The table of what was tried, with an interval picture in each row.
 
 use bowline_core::{Estimate, LeaderboardRow, Outcome};
 
@@ -10,11 +10,10 @@ use crate::svg::{Scale, cell_interval, span};
 
 pub(super) fn leaderboard(data: &ReportData) -> String {
     let fitted: Vec<Fitted<'_>> = data.leaderboard.rows.iter().filter_map(Fitted::of).collect();
-    let table = match fitted.first() {
+    match fitted.first() {
         Some(best) => table(data, &fitted, decimals_for(best.score.value, 4).min(5)),
         None => "<p class=\"none\">No candidate was fitted.</p>".to_owned(),
-    };
-    table + &skipped(&data.leaderboard.rows)
+    }
 }
 
 struct Fitted<'a> {
@@ -118,20 +117,4 @@ fn scale(fitted: &[Fitted<'_>]) -> Scale {
         reach == 0.0 || (f.score.value >= better.0 - reach && f.score.value <= better.1 + reach)
     };
     Scale::new(span(fitted.iter().filter(is_near).flat_map(ends)), (MARGIN, WIDTH - MARGIN))
-}
-
-fn skipped(rows: &[LeaderboardRow]) -> String {
-    let items: String = rows
-        .iter()
-        .filter_map(|row| match &row.outcome {
-            Outcome::Skipped { reason } => {
-                Some(format!("<li><strong>{}</strong> {}</li>", escaped_name(&row.name), escape(reason)))
-            }
-            Outcome::Fitted { .. } => None,
-        })
-        .collect();
-    if items.is_empty() {
-        return String::new();
-    }
-    format!("<div class=\"skipped\"><h3>Skipped</h3><ul>{items}</ul></div>\n")
 }

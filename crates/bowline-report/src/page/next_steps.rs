@@ -1,10 +1,13 @@
-//! What to do with the model: each command with what it does.
+//! What to do now: each command with what it does.
 
-use crate::data::ReportData;
 use crate::escape::escape;
 
-pub(super) fn next_steps(data: &ReportData) -> String {
-    let steps = data.next_steps.iter().map(|(command, purpose)| {
+/// Nothing without steps.
+pub(super) fn next_steps(steps: &[(String, String)]) -> String {
+    if steps.is_empty() {
+        return String::new();
+    }
+    let steps = steps.iter().map(|(command, purpose)| {
         format!(
             "<li><p>{}</p><pre tabindex=\"0\"><code>{}</code></pre></li>\n",
             escape(purpose),

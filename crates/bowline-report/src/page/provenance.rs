@@ -1,15 +1,13 @@
-//! The foot of the page: where the model came from.
+//! The foot of a page: where what it shows came from.
 
-use crate::data::ReportData;
 use crate::escape::escape;
 
-pub(super) fn footer(data: &ReportData) -> String {
-    let facts = data
-        .provenance
+pub(super) fn footer(provenance: &[(String, String)]) -> String {
+    let facts = provenance
         .iter()
         .map(|(label, value)| format!("<div><dt>{}</dt><dd>{}</dd></div>", escape(label), escape(value)));
     let made = "<p>Made by Bowline.</p>";
-    if data.provenance.is_empty() {
+    if provenance.is_empty() {
         return format!("<footer>\n{made}\n</footer>\n");
     }
     format!(

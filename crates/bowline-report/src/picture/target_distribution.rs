@@ -1,23 +1,23 @@
 //! How the target is distributed: bars by class, or a histogram.
 
 use super::Picture;
-use crate::data::{ReportData, TargetShape};
+use crate::data::TargetShape;
 use crate::escape::in_sentence;
 use crate::number_format::{compact, count, percent};
 use crate::svg::{Bar, horizontal_bars, upright_bars};
 
 /// Nothing when no row has a target.
-pub(super) fn target_distribution(data: &ReportData) -> Option<Picture> {
-    match &data.target_shape {
-        TargetShape::Classes(classes) => of_classes(data, classes),
-        TargetShape::Histogram { edges, counts } => of_numbers(data, edges, counts),
+pub(crate) fn target_distribution(target: &str, shape: &TargetShape) -> Option<Picture> {
+    match shape {
+        TargetShape::Classes(classes) => of_classes(target, classes),
+        TargetShape::Histogram { edges, counts } => of_numbers(target, edges, counts),
     }
 }
 
 /// More classes than this share one bar.
 const MAX_CLASSES: usize = 12;
 
-fn of_classes(data: &ReportData, classes: &[(String, u64)]) -> Option<Picture> {
+fn of_classes(target: &str, classes: &[(String, u64)]) -> Option<Picture> {
     let total: u64 = classes.iter().map(|class| class.1).sum();
     if total == 0 {
         return None;
@@ -51,10 +51,10 @@ fn of_classes(data: &ReportData, classes: &[(String, u64)]) -> Option<Picture> {
         in_sentence(&most.0),
         percent(most.1 as f64 / total as f64)
     );
-    Some(Picture { name: NAME, title: title(data), caption, drawing: horizontal_bars(&bars) })
+    Some(Picture { name: NAME, title: title(target), caption, drawing: horizontal_bars(&bars) })
 }
 
-fn of_numbers(data: &ReportData, edges: &[f64], counts: &[u64]) -> Option<Picture> {
+fn of_numbers(target: &str, edges: &[f64], counts: &[u64]) -> Option<Picture> {
     let total: u64 = counts.iter().sum();
     if total == 0 {
         return None;
@@ -62,14 +62,14 @@ fn of_numbers(data: &ReportData, edges: &[f64], counts: &[u64]) -> Option<Pictur
     let tip = |at: usize| {
         format!("{} to {}: {} rows", compact(edges[at], 4), compact(edges[at + 1], 4), count(counts[at]))
     };
-    let (drawing, _) = upright_bars(edges, counts, (&data.target, "Rows"), tip)?;
+    let (drawing, _) = upright_bars(edges, counts, (target, "Rows"), tip)?;
     let (low, high) = (edges.first()?, edges.last()?);
     let caption = format!("{} rows, from {} to {}.", count(total), compact(*low, 4), compact(*high, 4));
-    Some(Picture { name: NAME, title: title(data), caption, drawing })
+    Some(Picture { name: NAME, title: title(target), caption, drawing })
 }
 
 const NAME: &str = "target_distribution";
 
-fn title(data: &ReportData) -> String {
-    format!("Distribution of {}", in_sentence(&data.target))
+fn title(target: &str) -> String {
+    format!("Distribution of {}", in_sentence(target))
 }

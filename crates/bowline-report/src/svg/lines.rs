@@ -17,6 +17,14 @@ pub(crate) fn area_under(drawing: &mut Drawing, frame: &Frame, points: &[(f64, f
     drawing.path(&pixels, true, "area");
 }
 
+/// The area between the lower and the upper ends of `points`, (x, low, high).
+pub(crate) fn band(drawing: &mut Drawing, frame: &Frame, points: &[(f64, f64, f64)], class: &str) {
+    let lower = points.iter().map(|&(x, low, _)| frame.at(x, low));
+    let upper = points.iter().rev().map(|&(x, _, high)| frame.at(x, high));
+    let outline: Vec<(f64, f64)> = lower.chain(upper).collect();
+    drawing.path(&outline, true, class);
+}
+
 /// A cloud of points; those outside the frame are rings on its border.
 pub(crate) fn scatter(drawing: &mut Drawing, frame: &Frame, points: impl Iterator<Item = (f64, f64)>) {
     let inside = |value: f64, (low, high): (f64, f64)| value >= low && value <= high;

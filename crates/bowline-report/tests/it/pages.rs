@@ -32,7 +32,10 @@ fn pictures_follow_the_task() {
             "precision_recall_curve.svg",
             "calibration.svg",
             "confusion_matrix.svg",
-            "importance.svg"
+            "feature_importance.svg",
+            "missing_values.svg",
+            "correlations.svg",
+            "learning_curve.svg"
         ]
     );
     assert_eq!(
@@ -42,7 +45,9 @@ fn pictures_follow_the_task() {
             "target_distribution.svg",
             "roc_curve.svg",
             "confusion_matrix.svg",
-            "importance.svg"
+            "feature_importance.svg",
+            "missing_values.svg",
+            "correlations.svg"
         ]
     );
     assert_eq!(
@@ -52,7 +57,9 @@ fn pictures_follow_the_task() {
             "target_distribution.svg",
             "predicted_vs_actual.svg",
             "residuals.svg",
-            "importance.svg"
+            "feature_importance.svg",
+            "missing_values.svg",
+            "correlations.svg"
         ]
     );
     assert!(names(bare()).is_empty());

@@ -3,6 +3,8 @@
 use bowline_core::{Estimate, Finding, Leaderboard, LeaderboardRow, Outcome, Reference, Severity, Task};
 use bowline_report::{ColumnImportance, ReportData, TargetShape, TestAnswers};
 
+use crate::sample_table::{learning_curve, segments, table};
+
 /// A baseline on the test rows.
 pub fn reference(name: &str, is_model: bool, score: Estimate, gain: Estimate) -> Reference {
     Reference { name: name.into(), is_model, score, gain }
@@ -59,6 +61,10 @@ pub fn binary() -> ReportData {
             probabilities,
         }),
         importance: importance(0.09),
+        segments: segments(),
+        table: table(),
+        learning_curve: Some(learning_curve()),
+        skipped: pairs(&[("customer_id", "identifier: every row has its own value; keep it with `--keep customer_id`")]),
         findings: findings(),
         next_steps: pairs(&[
             ("bowline predict churn new.csv", "Score a file of new rows"),
@@ -107,6 +113,8 @@ pub fn multi_class(n_classes: usize) -> ReportData {
                 .into(),
         target: "queue".into(),
         task: Task::MultiClass,
+        segments: Vec::new(),
+        learning_curve: None,
         metric: "log_loss".into(),
         greater_is_better: false,
         cv_score: Some(0.731),
@@ -150,6 +158,8 @@ pub fn regression() -> ReportData {
         verdict: "Half of the predictions are within 15 000 of the price; the median alone is off three times as far.".into(),
         target: "sale_price".into(),
         task: Task::Regression,
+        segments: Vec::new(),
+        learning_curve: None,
         metric: "rmse".into(),
         greater_is_better: false,
         cv_score: Some(28_012.0),
@@ -179,19 +189,9 @@ pub fn bare() -> ReportData {
     ReportData {
         name: "bare/1".into(),
         verdict: "There is too little data to say.".into(),
-        cv_score: None,
-        test_score: None,
-        references: Vec::new(),
-        facts: Vec::new(),
-        target_shape: TargetShape::Classes(Vec::new()),
-        leaderboard: Leaderboard { metric: "roc_auc".into(), greater_is_better: true, rows: Vec::new() },
-        test_metrics: Vec::new(),
-        test_answers: None,
-        importance: Vec::new(),
-        findings: Vec::new(),
-        next_steps: Vec::new(),
-        provenance: Vec::new(),
-        ..binary()
+        target: "churned".into(),
+        metric: "roc_auc".into(),
+        ..ReportData::default()
     }
 }
 
@@ -281,7 +281,8 @@ fn findings() -> Vec<Finding> {
     ]
 }
 
-fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
+/// Pairs of texts.
+pub fn pairs(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
 }
 

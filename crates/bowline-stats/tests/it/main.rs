@@ -1,5 +1,6 @@
 //! Golden values and properties of the public API.
 
+mod dependence;
 mod golden;
 mod published;
 mod splits;

@@ -5,7 +5,7 @@ use crate::sandbox::Sandbox;
 #[test]
 fn every_page_of_help() {
     let sandbox = Sandbox::new();
-    for verb in ["", "fit", "predict", "evaluate", "models", "show"] {
+    for verb in ["", "check", "fit", "predict", "evaluate", "models", "show"] {
         let page = sandbox.run(&format!("{verb} --help")).success();
         insta::assert_snapshot!(format!("help_{}", if verb.is_empty() { "bowline" } else { verb }), page);
     }

@@ -1,7 +1,9 @@
 //! Tests of the binary from outside: what a user types, what comes back, and what lies in the folder afterwards.
 
+mod audited_tables;
 mod bad_input;
 mod bad_models;
+mod check;
 mod golden_model;
 mod help;
 mod interrupt;

@@ -43,6 +43,21 @@ fn rows_are_answered_one_by_one_as_in_a_batch() {
     }
 }
 
+/// A mark of missing cells that was given to `fit` holds for the rows of tomorrow.
+#[test]
+fn cells_are_read_as_they_were_when_fitted() {
+    let sandbox = Sandbox::new();
+    let gaps = tables::houses(300).replace(";4;", ";-999;");
+    sandbox.write("houses.csv", &gaps);
+    sandbox.run("fit houses.csv --target price --name houses --quality fast --na -999 --json").json();
+    let answer = |cell: &str| {
+        sandbox.write("new.csv", format!("area;rooms;quarter\n90;{cell};south\n"));
+        sandbox.run("predict houses new.csv").success()
+    };
+    assert_eq!(answer("-999"), answer(""));
+    assert_ne!(answer("-998"), answer(""));
+}
+
 #[test]
 fn what_does_not_fit_is_refused_by_name() {
     let sandbox = fitted();

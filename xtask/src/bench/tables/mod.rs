@@ -4,7 +4,7 @@
 //! split. So the Python half writes the splits and scores both; our binary is run as a user runs it. Each run is
 //! kept in a journal the moment it ends, and the page is written from the journal alone.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
@@ -14,17 +14,19 @@ use self::journal::{Journal, Measured, Record, Side};
 use self::ours::Binary;
 use self::peer::{PythonHalf, Split};
 use self::report::Setting;
+use super::{machine, publish};
 use crate::python::Python;
 use crate::{arguments, workspace};
 
 mod catalogue;
 mod journal;
-mod machine;
 mod ours;
 mod peer;
 mod report;
-mod section;
 mod summary;
+
+/// The packages of the other side, named on the page with their versions.
+const PEERS: [&str; 4] = ["lightgbm", "scikit-learn", "pandas", "numpy"];
 
 /// What is asked on the command line.
 #[derive(Debug, PartialEq)]
@@ -98,7 +100,7 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     std::fs::create_dir_all(&work).with_context(|| format!("cannot create {}", work.display()))?;
     let path = match &options.binary {
         Some(path) => path.clone(),
-        None => build(&root)?,
+        None => super::build(&root)?,
     };
     let cache = workspace::cache().context("there is no home folder for the Python packages")?;
     let python = Python::prepare(&cache.join("venv")).map_err(|reason| anyhow!(reason))?;
@@ -109,21 +111,13 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     let failures = measure(&options, &half, &binary, &mut journal)?;
 
     let date = jiff::Timestamp::now().strftime("%Y-%m-%d").to_string();
-    let lines = vec![date, machine::describe(), machine::versions(&binary.path)];
+    let lines = vec![date, machine::describe(), machine::versions(&binary.path, &PEERS)];
     let page = report::section(&Setting { lines, budget: options.budget }, TABLES, &journal);
     println!("\n{page}");
     let out = options.out.unwrap_or_else(|| root.join("bench").join("RESULTS.md"));
-    publish(&out, &page)?;
+    publish(&out, "tables", report::INTRODUCTION, &page)?;
     println!("written to {}", out.display());
     Ok(if failures == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-/// Builds our binary; its path.
-fn build(root: &Path) -> Result<PathBuf> {
-    let status = workspace::cargo(root).args(["build", "--release", "-p", "bowline"]).status();
-    ensure!(status.context("cannot start `cargo`")?.success(), "`cargo build --release -p bowline` failed");
-    let target = workspace::target_dir().unwrap_or_else(|| root.join("target"));
-    Ok(root.join(target).join("release").join(format!("bowline{}", std::env::consts::EXE_SUFFIX)))
 }
 
 /// Makes every run that is asked for; how many failed.
@@ -209,19 +203,6 @@ fn progress(split: &Split<'_>, side: Side, outcome: &Result<Measured, String>) -
     format!("{:<15} seed {}  {who:<8} {what}", split.table.name, split.seed)
 }
 
-fn publish(out: &Path, page: &str) -> Result<()> {
-    let text = match std::fs::read_to_string(out) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => report::INTRODUCTION.to_owned(),
-        Err(error) => return Err(error).with_context(|| format!("cannot read {}", out.display())),
-    };
-    let text = section::replace(&text, "tables", page).with_context(|| out.display().to_string())?;
-    if let Some(folder) = out.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    }
-    std::fs::write(out, text).with_context(|| format!("cannot write {}", out.display()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,21 +233,5 @@ mod tests {
             let message = format!("{:#}", Options::read(&words(given)).unwrap_err());
             assert!(message.contains(part), "{message}");
         }
-    }
-
-    #[test]
-    fn the_page_is_made_once_and_then_changed_in_its_section_alone() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let out = folder.path().join("bench").join("RESULTS.md");
-        publish(&out, "first").expect("written");
-        let text = std::fs::read_to_string(&out).expect("readable");
-        assert!(text.starts_with("# Results\n") && text.contains("\nfirst\n"), "{text}");
-        std::fs::write(&out, format!("{text}\n## Other\n")).expect("written");
-        publish(&out, "second").expect("written");
-        let text = std::fs::read_to_string(&out).expect("readable");
-        assert!(
-            text.contains("\nsecond\n") && !text.contains("first") && text.ends_with("## Other\n"),
-            "{text}"
-        );
     }
 }

@@ -1,4 +1,4 @@
-//! Tables into CSV files.
+//! Tables into CSV text.
 //!
 //! RFC 4180 with line feeds: fields are quoted where they have to be, quotes inside are doubled, floats are written in the
 //! shortest form that reads back as the same number, timestamps in ISO 8601. A missing cell is an empty field.
@@ -30,12 +30,17 @@ pub fn write_csv(path: &Path, table: &Table) -> Result<(), IoError> {
 /// # Errors
 /// Whatever the stream answers.
 pub fn write_csv_to(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+    write_delimited(out, table, b',')
+}
+
+/// Writes `table` with a header and this delimiter.
+pub(crate) fn write_delimited(out: &mut dyn Write, table: &Table, delimiter: u8) -> io::Result<()> {
     let columns: Vec<Rendered<'_>> = table.columns().iter().map(Rendered::new).collect();
     let mut buffer = Vec::with_capacity(2 * BUFFER);
     let names = table.columns().iter().map(|column| Some(Cow::Borrowed(column.name.as_str())));
-    push_row(&mut buffer, names);
+    push_row(&mut buffer, names, delimiter);
     for row in 0..table.n_rows() {
-        push_row(&mut buffer, columns.iter().map(|column| column.cell(row)));
+        push_row(&mut buffer, columns.iter().map(|column| column.cell(row)), delimiter);
         if buffer.len() >= BUFFER {
             out.write_all(&buffer)?;
             buffer.clear();
@@ -45,14 +50,14 @@ pub fn write_csv_to(out: &mut dyn Write, table: &Table) -> io::Result<()> {
 }
 
 /// A column and how its cells are written.
-struct Rendered<'a> {
+pub(crate) struct Rendered<'a> {
     column: &'a Column,
     /// True for timestamps at midnight alone, which are written as dates.
     dates_only: bool,
 }
 
 impl<'a> Rendered<'a> {
-    fn new(column: &'a Column) -> Self {
+    pub(crate) fn new(column: &'a Column) -> Self {
         let dates_only = match &column.data {
             ColumnData::Timestamp(values) => {
                 values.iter().flatten().all(|v| v.rem_euclid(timestamp::DAY) == 0)
@@ -62,7 +67,8 @@ impl<'a> Rendered<'a> {
         Self { column, dates_only }
     }
 
-    fn cell(&self, row: usize) -> Option<Cow<'a, str>> {
+    /// The text of a cell; `None` where it is missing.
+    pub(crate) fn cell(&self, row: usize) -> Option<Cow<'a, str>> {
         match &self.column.data {
             // `Debug` keeps the point of whole numbers and writes very large and small ones with an exponent.
             ColumnData::Float(values) if values.is_valid(row) => {
@@ -76,26 +82,30 @@ impl<'a> Rendered<'a> {
     }
 }
 
-fn push_row<'a>(buffer: &mut Vec<u8>, cells: impl ExactSizeIterator<Item = Option<Cow<'a, str>>>) {
+fn push_row<'a>(
+    buffer: &mut Vec<u8>,
+    cells: impl ExactSizeIterator<Item = Option<Cow<'a, str>>>,
+    delimiter: u8,
+) {
     let alone = cells.len() == 1;
     for (at, cell) in cells.enumerate() {
         if at > 0 {
-            buffer.push(b',');
+            buffer.push(delimiter);
         }
         match cell.as_deref() {
             // A row of one missing cell would be a blank line, which is no row.
             None if alone => buffer.extend_from_slice(b"\"\""),
             None => {}
-            Some(cell) => push_cell(buffer, cell),
+            Some(cell) => push_cell(buffer, cell, delimiter),
         }
     }
     buffer.push(b'\n');
 }
 
-fn push_cell(buffer: &mut Vec<u8>, cell: &str) {
+fn push_cell(buffer: &mut Vec<u8>, cell: &str, delimiter: u8) {
     let outer_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     let bytes = cell.as_bytes();
-    let special = |byte: &u8| matches!(byte, b',' | b'"' | b'\n' | b'\r');
+    let special = |byte: &u8| *byte == delimiter || matches!(byte, b'"' | b'\n' | b'\r');
     if !bytes.is_empty()
         && !bytes.iter().any(special)
         && !outer_blank(bytes.first())

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::python::PACKAGES;
+use crate::python::{PACKAGES, PROFILING};
 use crate::services::first_line;
 
 /// One line on the machine: processor, threads, memory.
@@ -19,14 +19,18 @@ pub fn describe() -> String {
     format!("{processor}, {threads} threads, {memory}, {}", std::env::consts::OS)
 }
 
-/// One line on the programs: ours, the compiler, the peers.
-pub fn versions(binary: &Path) -> String {
+/// One line on the programs: ours, the compiler, and the packages of `peers`, at their pinned versions.
+pub fn versions(binary: &Path, peers: &[&str]) -> String {
     let ours = first_line(Command::new(binary).arg("--version")).filter(|line| !line.trim().is_empty());
     let rust = first_line(Command::new("rustc").arg("--version"));
-    let peers = ["lightgbm", "scikit-learn", "pandas", "numpy"].map(|name| {
-        let version = PACKAGES.iter().find_map(|package| package.strip_prefix(name)?.strip_prefix("=="));
-        format!("{name} {}", version.unwrap_or("unknown"))
-    });
+    let pinned = || PACKAGES.iter().chain(PROFILING);
+    let peers: Vec<String> = peers
+        .iter()
+        .map(|name| {
+            let version = pinned().find_map(|package| package.strip_prefix(name)?.strip_prefix("=="));
+            format!("{name} {}", version.unwrap_or("unknown"))
+        })
+        .collect();
     let unknown = |name: &str| format!("{name} of unknown version");
     let ours = ours.unwrap_or_else(|| unknown("bowline"));
     format!("{ours}, {}, {}", rust.unwrap_or_else(|| unknown("rustc")), peers.join(", "))
@@ -44,8 +48,9 @@ mod tests {
 
     #[test]
     fn the_peers_are_named_with_their_pinned_versions() {
-        let line = versions(Path::new("bowline-no-such-binary"));
-        assert!(line.starts_with("bowline of unknown version, ") && line.contains("lightgbm 4."), "{line}");
+        let line = versions(Path::new("bowline-no-such-binary"), &["lightgbm", "ydata-profiling"]);
+        assert!(line.starts_with("bowline of unknown version") && line.contains("lightgbm 4."), "{line}");
+        assert!(line.contains("ydata-profiling 4."), "{line}");
     }
 
     #[test]
