@@ -2,14 +2,13 @@
 
 use bowline_automl::SearchOutcome;
 use bowline_core::{Severity, Task};
-use bowline_report::{CardData, ColumnImportance};
+use bowline_report::{CardData, ReportData};
 
 use crate::number_text::{grouped, score};
-use crate::report::{Run, provenance, segments};
-use crate::verdict;
+use crate::report::Run;
 
-/// Fills the card in.
-pub fn data(outcome: &SearchOutcome, run: &Run<'_>) -> CardData {
+/// Fills the card in; what the report of the same run shows too is taken from there.
+pub fn data(outcome: &SearchOutcome, run: &Run<'_>, report: &ReportData) -> CardData {
     let target = &outcome.pipeline.target;
     let fact = |label: &str, value: String| (label.to_owned(), value);
     let shares: Vec<String> = outcome
@@ -33,7 +32,7 @@ pub fn data(outcome: &SearchOutcome, run: &Run<'_>) -> CardData {
     };
     CardData {
         name: run.name.to_owned(),
-        summary: verdict::sentence(outcome),
+        summary: report.verdict.clone(),
         target: target.name.clone(),
         task: Some(target.task),
         model,
@@ -51,24 +50,16 @@ pub fn data(outcome: &SearchOutcome, run: &Run<'_>) -> CardData {
             "Decisions about people without a person to appeal to.".to_owned(),
         ],
         metric: outcome.metric.as_str().to_owned(),
-        metrics: outcome
-            .test
-            .as_ref()
-            .map(|test| test.metrics.iter().map(|(metric, score)| (metric.to_string(), *score)).collect())
-            .unwrap_or_default(),
-        segments: segments(outcome),
-        importance: outcome
-            .importance
-            .iter()
-            .map(|found| ColumnImportance { column: found.column.clone(), mean: found.mean, std: found.std })
-            .collect(),
+        metrics: report.test_metrics.clone(),
+        segments: report.segments.clone(),
+        importance: report.importance.clone(),
         findings: run.findings.to_vec(),
-        limits: limits(outcome, run),
-        provenance: provenance(run),
+        limits: limits(outcome, run, report),
+        provenance: report.provenance.clone(),
     }
 }
 
-fn limits(outcome: &SearchOutcome, run: &Run<'_>) -> Vec<String> {
+fn limits(outcome: &SearchOutcome, run: &Run<'_>, report: &ReportData) -> Vec<String> {
     let mut limits = Vec::new();
     if let Some(test) = outcome.scores.test {
         limits.push(format!(
@@ -77,7 +68,8 @@ fn limits(outcome: &SearchOutcome, run: &Run<'_>) -> Vec<String> {
             score(test.high)
         ));
     }
-    let low: Vec<String> = segments(outcome)
+    let low: Vec<String> = report
+        .segments
         .iter()
         .flat_map(|by| {
             by.segments

@@ -205,7 +205,7 @@ fn store(
         curve: curve.as_ref(),
     };
     let data = report::data(&outcome, &run);
-    let card = bowline_report::render_model_card(&card::data(&outcome, &run));
+    let card = bowline_report::render_model_card(&card::data(&outcome, &run, &data));
     let mut files = vec![
         (REPORT_FILE.to_owned(), bowline_report::render_html(&data).into_bytes()),
         (CARD_FILE.to_owned(), card.into_bytes()),

@@ -109,7 +109,7 @@ pub fn data(outcome: &SearchOutcome, run: &Run<'_>) -> ReportData {
 }
 
 /// Where the model came from, label and value.
-pub fn provenance(run: &Run<'_>) -> Vec<(String, String)> {
+fn provenance(run: &Run<'_>) -> Vec<(String, String)> {
     let fact = |label: &str, value: String| (label.to_owned(), value);
     let mut provenance = vec![
         fact("Data SHA-256", run.provenance.data_sha256.clone()),
@@ -128,7 +128,7 @@ pub fn provenance(run: &Run<'_>) -> Vec<(String, String)> {
 }
 
 /// The test score by the values of the columns that matter most.
-pub fn segments(outcome: &SearchOutcome) -> Vec<SegmentScores> {
+fn segments(outcome: &SearchOutcome) -> Vec<SegmentScores> {
     let segment = |segment: &Segment| SegmentScore {
         value: segment.value.clone(),
         n_rows: segment.n_rows as u64,
